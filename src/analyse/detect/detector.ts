@@ -88,4 +88,6 @@ export interface Detector {
   evidence(burst: Burst): string;
   /** Pure judgement; undefined when the burst is not worth a finding. */
   judge(burst: Burst, measure: Measure): Verdict | undefined;
+  /** Indicators a finding of this detector suggests; left out by detectors that name only victims. */
+  propose?(finding: Finding): Proposal[];
 }
