@@ -1,12 +1,17 @@
 // Records as rooms see them: typed collections of documents with indexed fields, on SQLite or PostgreSQL alike.
 
 export type IndexValue = string | number;
-export type Condition = IndexValue | readonly IndexValue[] | { gte?: IndexValue; lt?: IndexValue };
+/** A value, one of several, a half-open range, or text somewhere inside (case-sensitive). */
+export type Condition =
+  | IndexValue
+  | readonly IndexValue[]
+  | { gte?: IndexValue; lt?: IndexValue; contains?: string };
 
 export interface ListOptions<I extends string> {
   where?: Partial<Record<I, Condition>>;
   /** An indexed field, ascending; with `-` in front, descending. Ties are broken by id. Default: id. */
   order?: I | `-${I}` | 'id' | '-id';
+  /** At most so many (default 100, at most 10,000). */
   limit?: number;
   /** Opaque cursor from an earlier page with the same order and conditions. */
   after?: string;
