@@ -11,6 +11,12 @@ import { profileSql } from './profile-sql.ts';
 /** Longest pause within one campaign, ms. */
 export const campaignGap = day;
 
+/** A campaign and the addresses that belong to it. */
+export interface FoundCampaign {
+  campaign: Campaign;
+  members: string[];
+}
+
 /** Sources are profiled over whole days around the range, so that a run in small steps sees what one run sees. */
 export async function findCampaigns(options: {
   query: Query;
@@ -18,7 +24,7 @@ export async function findCampaigns(options: {
   /** Campaigns that end after `from`. */
   known: (from: number) => Promise<Campaign[]>;
   now: number;
-}): Promise<Campaign[]> {
+}): Promise<FoundCampaign[]> {
   const from = Math.floor(options.range.from / day) * day;
   const to = options.range.to;
   const rows = await options.query<SourceProfile>(profileSql, { from: from / 1000, to: to / 1000 });
@@ -45,6 +51,9 @@ export async function findCampaigns(options: {
     const id = earlier?.id ?? hashId(base, String(Math.floor(start / day)));
     const members = cluster.members.slice(0, 1000).map(member => literal(member.ip));
     const query = `/* ${base} */ SELECT * FROM events WHERE \`@timestamp\` >= ${timeLiteral(start)} AND \`source.ip\` IN (${members.map(ip => `toIPv6(${ip})`).join(', ')}) ORDER BY \`@timestamp\` LIMIT 1000`;
-    return campaignOf(cluster, id, query, options.now, earlier);
+    return {
+      campaign: campaignOf(cluster, id, query, options.now, earlier),
+      members: cluster.members.map(member => member.ip),
+    };
   });
 }
