@@ -58,9 +58,11 @@ export async function startAnalysisLoop(
       dirty = union(dirty, range);
     },
     async settled() {
-      do await running;
-      while (dirty && (await new Promise(resolve => setTimeout(resolve, 20)), true));
       await running;
+      while (dirty) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+        await running;
+      }
     },
     async stop() {
       stopped = true;
