@@ -1,0 +1,6 @@
+// All steps of the schema, in order.
+import { events } from './0001-events.ts';
+import { rollups } from './0002-rollups.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [events, rollups];
