@@ -1,4 +1,5 @@
 // Analyst SQL: read-only, one statement, on the event tables alone, bounded in time, rows and memory.
+import { text } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { HinomiError } from '#model/errors.ts';
 import { checkStatement, checkSyntaxTree } from './analyst-guard.ts';
@@ -42,12 +43,12 @@ export async function analystQuery(
     readonly: '1',
   } as const;
   try {
-    const tree = await client.query({
-      query: `SELECT explain FROM (EXPLAIN AST ${statement.sql})`,
-      format: 'JSONEachRow',
+    const tree = await client.exec({
+      query: `EXPLAIN AST ${statement.sql}`,
       clickhouse_settings: { ...clickhouse_settings, max_result_rows: '200000' },
     });
-    const lines = (await tree.json<{ explain: string }>()).map(row => row.explain);
+    // Tab-separated: a line break inside a literal stays escaped, so that one line is one node.
+    const lines = (await text(tree.stream)).split('\n');
     checkSyntaxTree(lines, database, statement.names);
     const answer = await client.query({ query: statement.sql, format: 'JSONCompact', clickhouse_settings });
     const { meta, data, statistics } = (await answer.json()) as unknown as Answer;
