@@ -1,0 +1,88 @@
+// A JSON-like record mapped by a table: path → setter. What the table does not name, or a setter refuses, becomes a label.
+import type { Draft } from '../format.ts';
+import type { LabelBag } from './labels.ts';
+import type { Put, Scalar } from './values.ts';
+
+export type Table = Readonly<Record<string, Put>>;
+export type Fields = Record<string, unknown>;
+
+interface Node {
+  put?: Put;
+  children?: Map<string, Node>;
+}
+
+/** Turns `{ 'http.hostname': put, … }` into a walk over records. Compiled once, at import. */
+export function compileTable(table: Table): (record: Fields, draft: Draft, labels: LabelBag) => void {
+  const root: Node = { children: new Map() };
+  for (const [path, put] of Object.entries(table)) {
+    let node = root;
+    for (const key of path.split('.')) {
+      node.children ??= new Map();
+      let next = node.children.get(key);
+      if (!next) {
+        next = {};
+        node.children.set(key, next);
+      }
+      node = next;
+    }
+    node.put = put;
+    // Some writers flatten: `{"id.orig_h": …}`.
+    if (path.includes('.')) root.children!.set(path, node);
+  }
+  const walk = (
+    children: Map<string, Node>,
+    record: Fields,
+    prefix: string,
+    draft: Draft,
+    labels: LabelBag,
+  ) => {
+    for (const key in record) {
+      const value = record[key];
+      if (value === null || value === '') continue;
+      const node = children.get(key);
+      if (node !== undefined) {
+        if (typeof value !== 'object') {
+          if (node.put?.(draft, value as Scalar)) continue;
+        } else if (node.children && !Array.isArray(value)) {
+          walk(node.children, value as Fields, prefix === '' ? key : `${prefix}.${key}`, draft, labels);
+          continue;
+        }
+      }
+      labels.addValue(prefix === '' ? key : `${prefix}.${key}`, value);
+    }
+  };
+  return (record, draft, labels) => walk(root.children!, record, '', draft, labels);
+}
+
+/** The JSON object in a line, or why there is none. */
+export function parseObject(text: string): Fields | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return `not JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'unreadable'}`;
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return 'JSON, but not an object';
+  return value as Fields;
+}
+
+/** Swallows a value that the parser has used already. */
+export const used: Put = () => true;
+
+/** The text at a key, or empty. */
+export const textAt = (record: Fields, key: string): string => {
+  const value = record[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** The first text in a list, or the text itself, or empty. */
+export const firstText = (value: unknown): string => {
+  const first = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : '';
+};
+
+/** The object at a key, or undefined. */
+export const objectAt = (record: Fields, key: string): Fields | undefined => {
+  const value = record[key];
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : undefined;
+};
