@@ -12,6 +12,8 @@ export const Input = Type.Object(
   {
     id: Type.String(),
     file: Type.String({ maxLength: 1024 }),
+    /** Of the file as it came; the same content under the same format is the same input. */
+    sha256: Type.String(),
     format: Type.String(),
     by: Type.String(),
     status: Type.Enum(['waiting', 'reading', 'done', 'failed']),

@@ -23,7 +23,7 @@ export async function runChild(start: () => Promise<() => Promise<void>>): Promi
   } catch (error) {
     console.error(error);
     const known = error instanceof HinomiError;
-    process.send?.({ reason: (error as Error).message, remedy: known ? error.remedy : '' });
+    process.send?.({ ready: false, message: (error as Error).message, remedy: known ? error.remedy : '' });
     // Let the message leave before the process does.
     setTimeout(() => process.exit(1), 50);
   }

@@ -17,7 +17,7 @@ export interface ChildSpec {
 export type ChildState = 'waiting' | 'starting' | 'up' | 'failed' | 'stopped';
 
 /** What a process says of itself over its channel. */
-export type ChildMessage = { ready: true } | { reason: string; remedy: string };
+export type ChildMessage = { ready: true } | { ready: false; message: string; remedy: string };
 
 export interface ChildStatus {
   name: string;
@@ -76,8 +76,8 @@ export function superviseChild(spec: ChildSpec, clock: Clock, changed: () => voi
     child.stderr?.on('data', keep);
     set({ state: 'starting', pid: child.pid ?? 0 });
     child.on('message', (message: ChildMessage) => {
-      if ('ready' in message) set({ state: 'up', reason: '', remedy: '' });
-      else said = { reason: message.reason.slice(0, 500), remedy: message.remedy.slice(0, 500) };
+      if (message.ready) set({ state: 'up', reason: '', remedy: '' });
+      else said = { reason: message.message.slice(0, 500), remedy: message.remedy.slice(0, 500) };
     });
     child.on('error', error => keep(Buffer.from(`${error.message}\n`)));
     child.on('exit', (code, signal) => {

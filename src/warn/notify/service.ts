@@ -31,6 +31,11 @@ const longestRetry = hour;
 /** After this many tries a channel is given up for this alert; a person sees it as failed. */
 const mostAttempts = 12;
 
+const mailNotConfigured = (): HinomiError =>
+  new HinomiError('MAIL_NOT_CONFIGURED', 'no mail server is configured', {
+    remedy: 'Set mail.url (HINOMI_MAIL_URL).',
+  });
+
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export function createNotifyService(deps: NotifyDeps) {
@@ -101,10 +106,7 @@ export function createNotifyService(deps: NotifyDeps) {
       );
       return;
     }
-    if (!deps.mail)
-      throw new HinomiError('MAIL_NOT_CONFIGURED', 'no mail server is configured', {
-        remedy: 'Set mail.url (HINOMI_MAIL_URL).',
-      });
+    if (!deps.mail) throw mailNotConfigured();
     const formatTime = (ms: number) =>
       new Intl.DateTimeFormat(channel.language, {
         dateStyle: 'medium',
@@ -168,9 +170,25 @@ export function createNotifyService(deps: NotifyDeps) {
     return expected.length === given.length && timingSafeEqual(expected, given) ? alert : undefined;
   }
 
+  /** Sends a test message by a channel at once; the answer says what went wrong instead of throwing. */
+  async function test(channel: AlertChannel): Promise<{ sent: boolean; error: string }> {
+    const texts = deps.catalogues[channel.language];
+    try {
+      if (channel.kind === 'webhook')
+        await sendWebhook(channel.target, { type: 'hinomi.test' }, webhookSecret(channel.id), clock());
+      else if (deps.mail)
+        await deps.mail.send(channel.target, texts['alert.test.subject']!, texts['alert.test.body']!);
+      else throw mailNotConfigured();
+      return { sent: true, error: '' };
+    } catch (error) {
+      return { sent: false, error: (error as Error).message.slice(0, 500) };
+    }
+  }
+
   return {
     raise,
     deliver,
+    test,
     byToken,
     webhookSecret,
     acknowledge: (id: string) =>
