@@ -9,7 +9,7 @@ import { minute } from '#model/time.ts';
 import { type Authenticator, installAccess } from './access.ts';
 import type { Bus } from './bus.ts';
 import { installConsole } from './console.ts';
-import { ErrorBody, installErrors } from './errors.ts';
+import { ErrorBody, installErrors, sendError } from './errors.ts';
 import { logOptions } from './log.ts';
 import { installOpenApi, operationId, securityOf } from './openapi.ts';
 import { defaultRateLimits, installRateLimits, type RateLimits, strictRate } from './rate-limits.ts';
@@ -51,6 +51,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestTimeout: 30 * minute,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: sendError,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 500 },
   });
