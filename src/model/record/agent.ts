@@ -22,6 +22,8 @@ export type Agent = Static<typeof Agent>;
 /** Proof of flow for one stream of one agent: what it says it made against what arrived. */
 export const StreamFlow = Type.Object(
   {
+    /** `<agent>/<stream>`. */
+    id: Type.String(),
     agent: Type.String(),
     stream: Type.String(),
     /** Events the agent says it has made, dropped (spool full) and the centre has stored, since enrolment. */

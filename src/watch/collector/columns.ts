@@ -1,0 +1,297 @@
+// Builds an EventBlock field by field from parsed JSON, checking every value against the dictionary on the way. One pass
+// from the wire to typed arrays: no event object outlives its line.
+import { labelLimit, originalLimit, textLimit } from '#model/event/event.ts';
+import { type EventFieldName, eventFields, type FieldType } from '#model/event/fields.ts';
+import { type IpBytes, parseIp } from '#model/ip.ts';
+import { earliestTime, latestTime } from '#model/time.ts';
+import type { Column, EventBlock } from '#store/events/port.ts';
+
+/** Longest value of a keyword field. */
+export const keywordLimit = 256;
+/** Longest label name and value. */
+export const labelNameLimit = 128;
+const listLimit = 64;
+
+/** Why a value was refused; absent means taken. */
+export type Problem = 'type' | 'range' | 'length' | 'format' | 'missing' | 'forbidden';
+
+/** Longest text of a field, in UTF-16 units. */
+export const lengthLimit = (name: string, type: FieldType): number =>
+  name === 'event.original' ? originalLimit : type === 'keyword' ? keywordLimit : textLimit;
+
+/** A column under construction: `add` refuses a bad value; rows without a value stay empty. */
+interface Builder {
+  add(row: number, value: unknown): Problem | undefined;
+  /** Forgets rows from here on. */
+  cut(rows: number): void;
+  finish(rows: number): Column;
+}
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+
+/** Room for at least `size` values, contents kept. */
+function grow<T extends Numbers>(values: T, size: number): T {
+  if (size <= values.length) return values;
+  const larger = new (values.constructor as new (length: number) => T)(
+    Math.max(size, values.length * 2, 1024),
+  );
+  larger.set(values);
+  return larger;
+}
+
+class NumberBuilder implements Builder {
+  #values: Numbers;
+  readonly #min: number;
+  readonly #max: number;
+  readonly #whole: boolean;
+  constructor(values: Numbers, min: number, max: number, whole: boolean) {
+    this.#values = values;
+    this.#min = min;
+    this.#max = max;
+    this.#whole = whole;
+  }
+  add(row: number, value: unknown): Problem | undefined {
+    if (typeof value !== 'number') return 'type';
+    if (!(value >= this.#min && value <= this.#max) || (this.#whole && !Number.isInteger(value)))
+      return 'range';
+    if (row >= this.#values.length) this.#values = grow(this.#values, row + 1);
+    this.#values[row] = value;
+    return undefined;
+  }
+  cut(rows: number): void {
+    this.#values.fill(0, rows);
+  }
+  finish(rows: number): Column {
+    return { kind: 'number', values: grow(this.#values, rows).subarray(0, rows) };
+  }
+}
+
+class BytesBuilder implements Builder {
+  #values = new Uint8Array(0);
+  readonly #parse: (text: string) => Uint8Array | undefined;
+  constructor(parse: (text: string) => Uint8Array | undefined) {
+    this.#parse = parse;
+  }
+  add(row: number, value: unknown): Problem | undefined {
+    if (typeof value !== 'string') return 'type';
+    const bytes = this.#parse(value);
+    if (!bytes) return 'format';
+    this.put(row, bytes);
+    return undefined;
+  }
+  put(row: number, bytes: Uint8Array): void {
+    if (row * 16 >= this.#values.length) this.#values = grow(this.#values, row * 16 + 16);
+    this.#values.set(bytes, row * 16);
+  }
+  cut(rows: number): void {
+    this.#values.fill(0, rows * 16);
+  }
+  finish(rows: number): Column {
+    return { kind: 'bytes16', values: grow(this.#values, rows * 16).subarray(0, rows * 16) };
+  }
+}
+
+/** Most distinct values a coded column holds before it gives up coding; bounds its dictionary. */
+const dictionaryLimit = 65_536;
+
+class CodedBuilder implements Builder {
+  #codes = new Uint32Array(0);
+  readonly #dictionary: string[] = [''];
+  readonly #index = new Map<string, number>([['', 0]]);
+  readonly #limit: number;
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+  add(row: number, value: unknown): Problem | undefined {
+    if (typeof value !== 'string') return 'type';
+    let code = this.#index.get(value);
+    if (code === undefined) {
+      if (value.length > this.#limit) return 'length';
+      code = this.#dictionary.push(value) - 1;
+      if (code < dictionaryLimit) this.#index.set(value, code);
+    }
+    if (row >= this.#codes.length) this.#codes = grow(this.#codes, row + 1);
+    this.#codes[row] = code;
+    return undefined;
+  }
+  cut(rows: number): void {
+    this.#codes.fill(0, rows);
+  }
+  finish(rows: number): Column {
+    return { kind: 'coded', codes: grow(this.#codes, rows).subarray(0, rows), dictionary: this.#dictionary };
+  }
+}
+
+class TextBuilder implements Builder {
+  readonly #values: string[] = [];
+  readonly #limit: number;
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+  add(row: number, value: unknown): Problem | undefined {
+    if (typeof value !== 'string') return 'type';
+    if (value.length > this.#limit) return 'length';
+    while (this.#values.length < row) this.#values.push('');
+    this.#values[row] = value;
+    return undefined;
+  }
+  cut(rows: number): void {
+    if (this.#values.length > rows) this.#values.length = rows;
+  }
+  finish(rows: number): Column {
+    while (this.#values.length < rows) this.#values.push('');
+    return { kind: 'text', values: this.#values };
+  }
+}
+
+const noList: readonly string[] = [];
+
+class ListBuilder implements Builder {
+  readonly #values: (readonly string[])[] = [];
+  add(row: number, value: unknown): Problem | undefined {
+    if (!Array.isArray(value)) return 'type';
+    if (value.length > listLimit) return 'length';
+    for (const item of value) {
+      if (typeof item !== 'string') return 'type';
+      if (item.length > keywordLimit) return 'length';
+    }
+    while (this.#values.length < row) this.#values.push(noList);
+    this.#values[row] = value as string[];
+    return undefined;
+  }
+  cut(rows: number): void {
+    if (this.#values.length > rows) this.#values.length = rows;
+  }
+  finish(rows: number): Column {
+    while (this.#values.length < rows) this.#values.push(noList);
+    return { kind: 'lists', values: this.#values };
+  }
+}
+
+const noLabels: Readonly<Record<string, string>> = Object.freeze({});
+
+class LabelBuilder implements Builder {
+  readonly #values: Record<string, string>[] = [];
+  #of(row: number): Record<string, string> {
+    while (this.#values.length < row) this.#values.push(noLabels);
+    if (this.#values.length === row) this.#values.push({});
+    return this.#values[row]!;
+  }
+  add(row: number, value: unknown): Problem | undefined {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'type';
+    const entries = Object.entries(value);
+    if (entries.length > labelLimit) return 'length';
+    const labels = this.#of(row);
+    for (const [name, text] of entries) {
+      if (typeof text !== 'string') return 'type';
+      if (name.length > labelNameLimit || text.length > textLimit) return 'length';
+      labels[name] = text;
+    }
+    return undefined;
+  }
+  /** One more label; beyond the limit the event keeps those it has. */
+  put(row: number, name: string, text: string): void {
+    const labels = this.#of(row);
+    if (Object.keys(labels).length < labelLimit)
+      labels[name.slice(0, labelNameLimit)] = text.slice(0, textLimit);
+  }
+  cut(rows: number): void {
+    if (this.#values.length > rows) this.#values.length = rows;
+  }
+  finish(rows: number): Column {
+    while (this.#values.length < rows) this.#values.push(noLabels);
+    return { kind: 'maps', values: this.#values };
+  }
+}
+
+const uuidBytes = (text: string): Uint8Array | undefined => {
+  if (text.length !== 36) return undefined;
+  let byte = 0;
+  for (let index = 0; index < 36; index++) {
+    const code = text.charCodeAt(index);
+    if (index === 8 || index === 13 || index === 18 || index === 23) {
+      if (code !== 45) return undefined;
+      continue;
+    }
+    const digit = code >= 48 && code <= 57 ? code - 48 : code >= 97 && code <= 102 ? code - 87 : -1;
+    if (digit < 0) return undefined;
+    scratch[byte >> 1] = byte & 1 ? scratch[byte >> 1]! | digit : digit << 4;
+    byte++;
+  }
+  return scratch;
+};
+const scratch = new Uint8Array(16);
+
+const whole = (values: Numbers, max: number) => new NumberBuilder(values, 0, max, true);
+
+const builders: Record<FieldType, (name: string) => Builder> = {
+  time: () => new NumberBuilder(new Float64Array(0), earliestTime, latestTime, true),
+  uuid: () => new BytesBuilder(uuidBytes),
+  ip: () => new BytesBuilder(parseIp),
+  u8: () => whole(new Uint8Array(0), 0xff),
+  u16: () => whole(new Uint16Array(0), 0xffff),
+  u32: () => whole(new Uint32Array(0), 0xffffffff),
+  u64: () => whole(new Float64Array(0), Number.MAX_SAFE_INTEGER),
+  f32: () => new NumberBuilder(new Float32Array(0), -3.4e38, 3.4e38, false),
+  keyword: name => new CodedBuilder(lengthLimit(name, 'keyword')),
+  text: name => new TextBuilder(lengthLimit(name, 'text')),
+  keywords: () => new ListBuilder(),
+  labels: () => new LabelBuilder(),
+};
+
+const typeOf = new Map<string, FieldType>(eventFields.map(field => [field.name, field.type]));
+
+/** A block under construction, row by row. */
+export class BlockBuilder {
+  rows = 0;
+  readonly #columns = new Map<string, Builder>();
+
+  #column(name: string): Builder | undefined {
+    const known = this.#columns.get(name);
+    if (known) return known;
+    const type = typeOf.get(name);
+    if (!type) return undefined;
+    const made = builders[type](name);
+    this.#columns.set(name, made);
+    return made;
+  }
+
+  /** Sets a field of the row being built; an unknown name becomes a label. */
+  set(name: string, value: unknown): Problem | undefined {
+    const column = this.#columns.get(name) ?? this.#column(name);
+    if (column) return column.add(this.rows, value);
+    if (name !== '__proto__' && value !== null && value !== undefined)
+      this.label(name, typeof value === 'string' ? value : JSON.stringify(value));
+    return undefined;
+  }
+
+  /** Sets an address whose 16 bytes are known already. */
+  setIp(name: EventFieldName, bytes: IpBytes): void {
+    (this.#column(name) as BytesBuilder).put(this.rows, bytes);
+  }
+
+  /** Adds a label to the row being built. */
+  label(name: string, text: string): void {
+    (this.#column('labels') as LabelBuilder).put(this.rows, name, text);
+  }
+
+  /** The row is complete. */
+  endRow(): void {
+    this.rows++;
+  }
+
+  /** Forgets the rows from this one on, and whatever of a row was begun. */
+  cut(rows: number): void {
+    this.rows = rows;
+    for (const column of this.#columns.values()) column.cut(rows);
+  }
+
+  /** The block; the builder must not be used afterwards. */
+  finish(constants: Partial<Record<EventFieldName, string | number>> = {}): EventBlock {
+    const columns: EventBlock['columns'] = {};
+    for (const [name, column] of this.#columns) columns[name as EventFieldName] = column.finish(this.rows);
+    for (const [name, value] of Object.entries(constants))
+      columns[name as EventFieldName] = { kind: 'constant', value };
+    return { rows: this.rows, columns };
+  }
+}
