@@ -1,4 +1,5 @@
 // What the lists hold of an indicator, and the ordered log of changes that every list is derived from.
+import { HinomiError } from '#model/errors.ts';
 import type { Message } from '#model/record/finding.ts';
 import type { Indicator } from '#model/record/indicator.ts';
 
@@ -32,8 +33,14 @@ export interface ListChange {
 /** Identity of an entry on the list: one per type and value. */
 export const entryKey = (entry: Pick<ListEntry, 'type' | 'value'>): string => `${entry.type} ${entry.value}`;
 
-/** The list entry of an indicator. */
+/** The list entry of an indicator: the way out. @throws HinomiError `EXERCISE_RECORD`: drills never reach the lists. */
 export function listEntry(indicator: Indicator): ListEntry {
+  if (indicator.exercise !== '')
+    throw new HinomiError(
+      'EXERCISE_RECORD',
+      `${indicator.value} belongs to an exercise and must not leave it`,
+      { status: 403 },
+    );
   const { id, type, value, subdomains, action, confidence, tlp, labels, reason, decidedBy } = indicator;
   const { sightings, validFrom, validUntil } = indicator;
   const findings = indicator.findings.slice(0, 20);

@@ -81,6 +81,7 @@ beforeAll(async () => {
     {
       listen: { address: '127.0.0.1', port: 0 },
       warningHost: 'warning.hinomi.example',
+      applyMs: 1_500,
       keys: [key],
       allow: [{ from: '127.0.0.1' }],
       secondaries: [

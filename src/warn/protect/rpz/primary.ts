@@ -21,6 +21,8 @@ export interface PrimaryConfig {
   secondaries: { address: string; port: number; key?: string }[];
   ttl?: number;
   refresh?: number;
+  /** ms a resolver may take from the end of a transfer until it applies it (BIND: 3 s at a million rules). */
+  applyMs?: number;
 }
 
 /** What is known of a secondary from its own requests. */
@@ -39,7 +41,7 @@ export interface Primary {
   port: number;
   /** Call when a zone has a new serial. */
   published(zone: Zone): void;
-  /** Whether every configured secondary has fetched a zone up to a serial. */
+  /** Whether every configured secondary has fetched a zone up to a serial and had time to apply it. */
   settled(zone: Zone, serial: number): boolean;
   status(): SecondaryStatus[];
   counters: { queries: number; refused: number; transfers: number; malformed: number };
@@ -275,7 +277,8 @@ export async function startPrimary(
     settled: (zone, serial) =>
       secondaries.every(({ address, key }) => {
         const known = statuses.get(`${address} ${key?.name ?? ''} ${zone.name}`);
-        return known !== undefined && !serialNewer(serial, known.serial);
+        if (known === undefined || serialNewer(serial, known.serial)) return false;
+        return clock() - known.lastTransfer >= (config.applyMs ?? 30_000);
       }),
     status: () => [...statuses.values()],
     async close() {

@@ -1,6 +1,7 @@
 // From a list entry to response-policy triggers (draft-vixie-dnsop-dns-rpz): owner names relative to the zone.
 import { formatIp, isIpv4, type Prefix, parsePrefix } from '#model/ip.ts';
 import type { ListEntry } from '../../indicators/list-entry.ts';
+import { maskPrefix } from '../../indicators/prefix.ts';
 import { lowerWire, nameWire } from '../dns/name.ts';
 
 /** Actions as stored per name; 0 is "no rule". */
@@ -44,13 +45,6 @@ export function ipOwner(prefix: Prefix): string {
     } else labels.push(words[index]!.toString(16));
   }
   return `${prefix.bits}.${labels.join('.')}.rpz-ip`;
-}
-
-/** The prefix with the bits beyond its length cleared: resolvers refuse an owner that has any set. */
-export function maskPrefix(prefix: Prefix): Prefix {
-  const bytes = Uint8Array.from(prefix.bytes);
-  for (let bit = prefix.bits; bit < 128; bit++) bytes[bit >> 3]! &= ~(0x80 >> (bit & 7));
-  return { bytes, bits: prefix.bits };
 }
 
 /** Rules of an entry; none for URLs and hashes, which DNS cannot see. The value must be in canonical form. */
