@@ -55,7 +55,7 @@ export function decoder(columns: PacketColumns): Decode {
     flags[row] = data[at + 13]!;
     sequence[row] = word32(data, at + 4);
     window[row] = (data[at + 14]! << 8) | data[at + 15]!;
-    const body = at + (header < 20 ? 20 : header);
+    const body = at + Math.max(header, 20);
     payload[row] = body;
     payloadLength[row] = body < end ? end - body : 0;
     if (header === 24 && at + 24 <= end && word32(data, at + 20) === 0x020405b4) return detail.mssOnly;

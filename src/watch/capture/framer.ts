@@ -63,7 +63,7 @@ export class PacketSink {
     columns.time[row] = time >= 0 && time <= latestTime ? time : time > 0 ? latestTime : 0;
     columns.record[row] = number - columns.recordBase;
     columns.offset[row] = byte - columns.offsetBase;
-    columns.length[row] = wire < end - start ? end - start : wire;
+    columns.length[row] = Math.max(wire, end - start);
   }
 
   /** Counts a packet whose frame could not be reached. */
