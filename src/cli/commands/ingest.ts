@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { formatMessage } from '#model/messages.ts';
 import type { Finding } from '#model/record/finding.ts';
 import type { Input } from '#model/record/input.ts';
-import { createAnalysisDeps } from '#server/analysis/deps.ts';
+import { ingestInput, registerInput } from '#server/ingest/run.ts';
 import { findingTexts } from '#server/messages.ts';
-import { ingestFile } from '#server/ingest/run.ts';
+import { createServices } from '#server/services.ts';
 import * as collections from '#store/records/collections.ts';
 import { createEnricher } from '#watch/enrich/enricher.ts';
 import { logFormats } from '#watch/logs/registry.ts';
@@ -15,7 +15,11 @@ import { withStores } from '../stores.ts';
 
 const vantages = ['darknet', 'victim', 'honeypot', 'lan', 'unknown'] as const;
 
-const knownFormats = (): string[] => ['auto', 'pcap', ...logFormats.flatMap(format => [format.id, ...format.aliases])];
+const knownFormats = (): string[] => [
+  'auto',
+  'pcap',
+  ...logFormats.flatMap(format => [format.id, ...format.aliases]),
+];
 
 /** Files named, and those below folders named, in a stable order. */
 function filesOf(names: string[]): string[] {
@@ -53,7 +57,9 @@ function show(context: CommandContext, inputs: Input[], findings: Finding[]): vo
     for (const { at, why } of input.skipped.slice(0, 5)) context.out(`  skipped ${at}: ${why}`);
   }
   for (const finding of findings.slice(0, 50))
-    context.out(`! ${formatMessage(texts[finding.title.id] ?? finding.title.id, finding.title.values).replace(/\p{Cc}/gu, ' ')}`);
+    context.out(
+      `! ${formatMessage(texts[finding.title.id] ?? finding.title.id, finding.title.values).replace(/\p{Cc}/gu, ' ')}`,
+    );
   if (findings.length > 50) context.out(`… and ${findings.length - 50} more findings`);
 }
 
@@ -71,17 +77,24 @@ export const ingest: Command = {
     const [format, ...names] = context.positionals;
     if (!format || names.length === 0) throw new UsageError('give a format and at least one file');
     const known = knownFormats();
-    if (!known.includes(format)) throw new UsageError(`there is no format "${format}"; choose from ${known.join(', ')}`);
+    if (!known.includes(format))
+      throw new UsageError(`there is no format "${format}"; choose from ${known.join(', ')}`);
     const vantage = (context.flags['vantage'] ?? 'unknown') as (typeof vantages)[number];
     if (!vantages.includes(vantage)) throw new UsageError(`--vantage takes one of ${vantages.join(', ')}`);
     return withStores(context, async (stores, settings) => {
-      const analysis = createAnalysisDeps({ ...stores, settings, clock: Date.now, publish: () => {} });
-      const deps = { ...analysis, ...stores, enricher: await createEnricher() };
+      const services = createServices(stores, settings, Date.now, () => {});
+      const deps = { ...services.analysis, ...stores, enricher: await createEnricher() };
       const inputs: Input[] = [];
-      const failures: { file: string; records: number; events: number; skipped: { at: string; why: string }[] }[] = [];
+      const failures: {
+        file: string;
+        records: number;
+        events: number;
+        skipped: { at: string; why: string }[];
+      }[] = [];
       for (const file of filesOf(names)) {
         try {
-          const { input } = await ingestFile({ file, name: file, format, vantage, by: 'cli', onProgress: progress(context) }, deps);
+          const waiting = await registerInput({ file, name: file, format, vantage, by: 'cli' }, deps);
+          const { input } = await ingestInput(waiting, deps, progress(context));
           inputs.push(input);
         } catch (error) {
           // One unreadable file stops no other.
@@ -109,6 +122,7 @@ export const ingest: Command = {
         }));
         context.out(JSON.stringify({ inputs: [...rows, ...failures], classes, fingerprints, findings }));
       } else show(context, inputs, findings);
+      services.close();
       return failures.length > 0 || inputs.some(input => input.status === 'failed') ? 1 : 0;
     });
   },

@@ -14,6 +14,9 @@ export const Input = Type.Object(
     file: Type.String({ maxLength: 1024 }),
     /** Of the file as it came; the same content under the same format is the same input. */
     sha256: Type.String(),
+    /** Where the bytes are on the server, for evidence; not shown. */
+    path: Type.String(),
+    vantage: Type.Enum(['darknet', 'victim', 'honeypot', 'lan', 'unknown']),
     format: Type.String(),
     by: Type.String(),
     status: Type.Enum(['waiting', 'reading', 'done', 'failed']),

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hashId } from '#analyse/detect/finding-id.ts';
 import { HinomiError } from '#model/errors.ts';
@@ -36,7 +36,6 @@ export interface IngestRequest {
   /** Account or `cli`. */
   by: string;
   exercise?: string;
-  onProgress?: (input: Input) => void;
 }
 
 /** What reading a file of any kind reports. */
@@ -59,27 +58,28 @@ export const inputIdOf = (sha256: string, format: string, vantage: string, exerc
   hashId('input', sha256, format, vantage, exercise);
 
 /**
- * Takes a file in and resolves with the account of it. A file that was taken in before is only analysed again.
- * @throws HinomiError `INPUT_UNREADABLE` when the file cannot be opened; unreadable content gives a failed input instead.
+ * Registers a file as an input that waits, or finds the account of the same file taken in before.
+ * @throws HinomiError `INPUT_UNREADABLE` when the file cannot be opened.
  */
-export async function ingestFile(
+export async function registerInput(
   request: IngestRequest,
-  deps: IngestDeps,
-): Promise<{ input: Input; analysis?: AnalysisResult }> {
+  deps: Pick<IngestDeps, 'records' | 'clock'>,
+): Promise<Input> {
   const inputs = deps.records.collection(collections.inputs);
   const { size, sha256 } = await digest(request.file);
   const exercise = request.exercise ?? '';
   const id = inputIdOf(sha256, request.format, request.vantage, exercise);
   const earlier = await inputs.get(id);
-  if (earlier?.status === 'done') return { input: earlier };
-  const name = request.name ?? basename(request.file);
-  let input: Input = {
+  if (earlier?.status === 'done') return earlier;
+  const input: Input = {
     id,
-    file: name,
+    file: request.name ?? basename(request.file),
     sha256,
+    path: resolve(request.file),
+    vantage: request.vantage,
     format: request.format,
     by: request.by,
-    status: 'reading',
+    status: 'waiting',
     bytes: size,
     bytesRead: 0,
     records: 0,
@@ -95,20 +95,36 @@ export async function ingestFile(
     created: earlier?.created ?? deps.clock(),
     exercise,
   };
+  await inputs.put(input);
+  return input;
+}
+
+/**
+ * Reads a registered input to its end, stores and analyses its events. Resolves with the account of it; content that
+ * cannot be read gives a failed input with the reason.
+ */
+export async function ingestInput(
+  waiting: Input,
+  deps: IngestDeps,
+  onProgress: (input: Input) => void = () => {},
+): Promise<{ input: Input; analysis?: AnalysisResult }> {
+  if (waiting.status === 'done') return { input: waiting };
+  const inputs = deps.records.collection(collections.inputs);
+  let input: Input = waiting;
   const save = async (change: Partial<Input>) => {
     input = { ...input, ...change };
     await inputs.put(input);
-    request.onProgress?.(input);
+    onProgress(input);
   };
-  await save({});
+  await save({ status: 'reading', error: '' });
   try {
-    const reading = await read(request, name, input.id, deps, (bytesRead, records) => {
-      input = { ...input, bytesRead: Math.min(bytesRead, size), records };
-      request.onProgress?.(input);
+    const reading = await read(input, deps, (bytesRead, records) => {
+      input = { ...input, bytesRead: Math.min(bytesRead, input.bytes), records };
+      onProgress(input);
     });
     const counts = {
-      format: reading.format ?? request.format,
-      bytesRead: size,
+      format: reading.format ?? input.format,
+      bytesRead: input.bytes,
       records: reading.records,
       events: reading.events,
       skipped: reading.skipped.slice(0, skippedKept).map(({ at, why }) => ({ at, why: why.slice(0, 500) })),
@@ -123,7 +139,8 @@ export async function ingestFile(
         ? await analyseRange({ from: reading.firstEvent, to: reading.lastEvent + 1 }, deps)
         : undefined;
     const mine =
-      analysis?.findings.filter(finding => finding.inputs.includes(id)).map(finding => finding.id) ?? [];
+      analysis?.findings.filter(finding => finding.inputs.includes(input.id)).map(finding => finding.id) ??
+      [];
     await save({ ...counts, status: 'done', findings: mine, finished: deps.clock() });
     return analysis ? { input, analysis } : { input };
   } catch (error) {
@@ -134,23 +151,27 @@ export async function ingestFile(
   }
 }
 
+/** The telescope knows two places; elsewhere it judges by the traffic alone. */
+const captureVantage = (vantage: Input['vantage']): 'darknet' | 'victim' | 'unknown' =>
+  vantage === 'darknet' || vantage === 'victim' ? vantage : 'unknown';
+
 async function read(
-  request: IngestRequest,
-  name: string,
-  inputId: string,
+  input: Input,
   deps: IngestDeps,
   onProgress: (bytes: number, records: number) => void,
 ): Promise<Reading> {
   const ingested = deps.clock();
-  const block = request.format === 'auto' ? await isCapture(request.file) : request.format === 'pcap';
+  const block = input.format === 'auto' ? await isCapture(input.path) : input.format === 'pcap';
   if (block)
     return {
       format: 'pcap',
       ...(await ingestCapture({
-        file: request.file,
-        name,
-        inputId,
-        vantage: request.vantage,
+        from: { file: input.path },
+        name: input.file,
+        inputId: input.id,
+        vantage: captureVantage(input.vantage),
+        exercise: input.exercise,
+        clock: deps.clock,
         onProgress,
         onBlock: (columns: EventBlock, token: string) =>
           deps.store.insert(
@@ -159,7 +180,7 @@ async function read(
               columns: {
                 ...columns.columns,
                 'event.ingested': { kind: 'constant', value: ingested },
-                'hinomi.exercise': { kind: 'constant', value: request.exercise ?? '' },
+                'hinomi.exercise': { kind: 'constant', value: input.exercise },
               },
             }),
             token,
@@ -167,18 +188,18 @@ async function read(
       })),
     };
   return ingestLog({
-    file: request.file,
-    name,
-    inputId,
-    format: request.format,
+    file: input.path,
+    name: input.file,
+    inputId: input.id,
+    format: input.format,
     clock: deps.clock,
     onProgress,
     onEvents: async (events: Event[], token: string) => {
       deps.enricher.enrichEvents(events);
       for (const event of events) {
         event['event.ingested'] = ingested;
-        event['hinomi.exercise'] = request.exercise ?? '';
-        if (!event['hinomi.vantage']) event['hinomi.vantage'] = request.vantage;
+        event['hinomi.exercise'] = input.exercise;
+        if (!event['hinomi.vantage']) event['hinomi.vantage'] = input.vantage;
       }
       await deps.store.insertEvents(events, token);
     },

@@ -8,7 +8,7 @@ import type { Clock } from '#model/time.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
 import type { NotifyService } from '#warn/notify/service.ts';
-import type { AuditTrail } from '../audit/trail.ts';
+import type { Audit } from '../audit/audit.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { alertPage } from './alert-page.ts';
 import { actor, idParams, page, pageQuery, paging, present } from './deps.ts';
@@ -43,7 +43,7 @@ function checkChannel(channel: Pick<AlertChannel, 'kind' | 'target' | 'prefixes'
 export function alertRoutes(deps: {
   records: Records;
   notify: NotifyService;
-  audit: AuditTrail;
+  audit: Audit;
   clock: Clock;
 }): Route[] {
   const { records, notify, audit, clock } = deps;

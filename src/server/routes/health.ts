@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { EventStore } from '#store/events/port.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
+import type { AgentStatus } from '#watch/agent/run.ts';
 import type { Doctor } from '../doctor/checks.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { ChildStatus } from '../supervise/child.ts';
@@ -28,6 +29,7 @@ const Honeypot = Type.Object({
   port: Type.Integer(),
   state: Type.String(),
   reason: Type.String(),
+  remedy: Type.String(),
 });
 
 export interface HealthRouteDeps {
@@ -99,9 +101,7 @@ export function healthRoutes(deps: HealthRouteDeps): Route[] {
         const [state, processes, agent, checks] = await Promise.all([
           stores(),
           readJson<{ processes: ChildStatus[] }>(deps.processesFile),
-          readJson<{ honeypots?: { id: string; port: number; state: string; reason?: string }[] }>(
-            deps.agentStatusFile,
-          ),
+          readJson<Pick<AgentStatus, 'sources'>>(deps.agentStatusFile),
           deps.doctor.run(),
         ]);
         const list = processes?.processes ?? [];
@@ -116,11 +116,12 @@ export function healthRoutes(deps: HealthRouteDeps): Route[] {
           processes: list,
           stores: state,
           checks,
-          honeypots: (agent?.honeypots ?? []).map(({ id, port, state: its, reason }) => ({
-            id,
+          honeypots: (agent?.sources ?? []).map(({ stream, port, state: its, reason, remedy }) => ({
+            id: stream,
             port,
             state: its,
-            reason: reason ?? '',
+            reason,
+            remedy,
           })),
         };
       },

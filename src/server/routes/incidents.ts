@@ -11,7 +11,7 @@ import { Tlp } from '#model/vocab/tlp.ts';
 import type { EventStore } from '#store/events/port.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
-import type { AuditTrail } from '../audit/trail.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Bus } from '../http/bus.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { evidenceChain } from './chain.ts';
@@ -20,7 +20,7 @@ import { actor, idParams, page, pageQuery, paging, present } from './deps.ts';
 export interface IncidentRouteDeps {
   records: Records;
   store: EventStore;
-  audit: AuditTrail;
+  audit: Audit;
   bus: Bus;
   clock: Clock;
 }

@@ -1,0 +1,112 @@
+// Uploaded files wait here and are read one at a time, each in a process of its own: a file that breaks its reader
+// breaks nothing else.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Input } from '#model/record/input.ts';
+import type { Clock } from '#model/time.ts';
+import * as collections from '#store/records/collections.ts';
+import type { Records } from '#store/records/records.ts';
+import { type IngestRequest, registerInput } from './run.ts';
+
+const program = fileURLToPath(new URL('./reader-main.ts', import.meta.url));
+
+/** What the reading process says. */
+export type ReaderMessage =
+  | { progress: Input }
+  | { changed: 'finding' | 'incident' | 'campaign' | 'indicator' | 'alert'; record: unknown };
+
+export interface IngestQueue {
+  /** Registers a file and reads it when its turn comes. */
+  add(request: IngestRequest): Promise<Input>;
+  /** The newest state of an input that is being read. */
+  progress(id: string): Input | undefined;
+  /** Resolves when nothing waits. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface QueueDeps {
+  records: Records;
+  clock: Clock;
+  /** Settings for the reading process, as environment variables. */
+  environment: Record<string, string>;
+  onMessage: (message: ReaderMessage) => void;
+  onError: (error: unknown) => void;
+}
+
+/** Starts the queue; uploads that a crash interrupted are taken up again. */
+export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string }): Promise<IngestQueue> {
+  const inputs = deps.records.collection(collections.inputs);
+  const waiting: string[] = [];
+  const latest = new Map<string, Input>();
+  let running: Promise<void> | undefined;
+  let child: ReturnType<typeof fork> | undefined;
+  let closed = false;
+
+  const readOne = (id: string) =>
+    new Promise<void>(resolve => {
+      child = fork(program, [id], {
+        env: { ...process.env, ...deps.environment },
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      });
+      let complaint = '';
+      child.stderr?.on('data', chunk => {
+        complaint = (complaint + String(chunk)).slice(-1000);
+      });
+      child.on('message', message => {
+        const said = message as ReaderMessage;
+        if ('progress' in said) latest.set(said.progress.id, said.progress);
+        deps.onMessage(said);
+      });
+      child.on('exit', code => {
+        child = undefined;
+        latest.delete(id);
+        if (code === 0 || closed) return resolve();
+        const error = complaint.trim().split('\n').at(-1) || `its reader ended with code ${code}`;
+        inputs
+          .update(id, input =>
+            input.status === 'done'
+              ? input
+              : { ...input, status: 'failed', error: error.slice(0, 1000), finished: deps.clock() },
+          )
+          .then(input => deps.onMessage({ progress: input }))
+          .catch(deps.onError)
+          .finally(resolve);
+      });
+    });
+
+  const work = async () => {
+    for (let id = waiting.shift(); id !== undefined && !closed; id = waiting.shift()) await readOne(id);
+    running = undefined;
+  };
+  const push = (id: string) => {
+    if (waiting.includes(id)) return;
+    waiting.push(id);
+    running ??= work();
+  };
+
+  const { items } = await inputs.list({
+    where: { status: ['waiting', 'reading'] },
+    order: 'created',
+    limit: 1000,
+  });
+  for (const input of items) if (input.path.startsWith(deps.inputsFolder)) push(input.id);
+
+  return {
+    async add(request) {
+      const input = await registerInput(request, deps);
+      if (input.status !== 'done' && !latest.has(input.id)) push(input.id);
+      return input;
+    },
+    progress: id => latest.get(id),
+    async idle() {
+      while (running) await running;
+    },
+    async close() {
+      closed = true;
+      child?.kill('SIGTERM');
+      await running;
+    },
+  };
+}
