@@ -26,6 +26,9 @@ export interface Call<A extends Access, P, Q, B> {
 }
 
 type Infer<S extends TSchema | undefined> = S extends TSchema ? Static<S> : undefined;
+/** Without a response schema a handler answers by itself, or with nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: handlers that return nothing are async functions of type void
+type Answer<S extends TSchema | undefined> = S extends TSchema ? Static<S> : void;
 
 export interface RouteDeclaration<
   A extends Access,
@@ -59,7 +62,7 @@ export interface RouteDeclaration<
   produces?: string;
   handler(
     call: Call<A, Infer<P>, Infer<Q>, Infer<B>>,
-  ): Promise<Infer<R> | FastifyReply> | Infer<R> | FastifyReply;
+  ): Promise<Answer<R> | FastifyReply> | Answer<R> | FastifyReply;
 }
 
 /** A declared route with its types forgotten: what the server registers. */
