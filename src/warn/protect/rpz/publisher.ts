@@ -58,6 +58,8 @@ export class Publisher {
   async start(): Promise<void> {
     await mkdir(this.options.dir, { recursive: true, mode: 0o700 });
     const { plan } = this;
+    // The whole list is planned below; what was told while it was read adds nothing.
+    this.pending.clear();
     const known = [await this.base.load(this.locate), await this.hot.load(this.locate)];
     if (!known[0]) await this.base.commit(plan.planWholeBase());
     for (let node = 1; node < plan.policy.tree.limit; node++)
@@ -120,6 +122,8 @@ export class Publisher {
       for (const node of nodes) this.plan.dirty.delete(node);
     } else for (const node of nodes) this.plan.dirty.add(node);
     await this.commit(this.hot, this.plan.planHot(nodes));
+    for (const node of nodes) if (!this.plan.policy.present(node)) this.leftovers.add(node);
+    this.prune();
   }
 
   private async commit(zone: Zone, changes: OwnerChange[]): Promise<void> {
