@@ -31,6 +31,11 @@ export interface Accounts {
   list(): Promise<Account[]>;
   /** Ends the account's sessions when it is disabled or loses roles. @throws HinomiError `LAST_ADMIN`. */
   change(id: string, change: AccountChange): Promise<Account>;
+  /**
+   * Roles as the identity provider has them now. Whoever lost a group loses the role, even the last administrator:
+   * the command line can always make another.
+   */
+  setRolesFromOutside(id: string, roles: Role[]): Promise<Account>;
   /** Ends all sessions but `keepSession`. @throws HinomiError `PASSWORD_WEAK`. */
   setPassword(id: string, password: string, keepSession?: string): Promise<void>;
   signedIn(id: string): Promise<void>;
@@ -48,6 +53,17 @@ export function openAccounts(records: Records, clock: Clock, cost: Cost = defaul
 
   const find = async (scope: RecordScope, where: { name?: string; oidc?: string }) =>
     (await scope.collection(accounts).list({ where, limit: 1 })).items[0];
+
+  const apply = async (scope: RecordScope, id: string, change: AccountChange) => {
+    let before: Account | undefined;
+    const after = await scope.collection(accounts).update(id, account => {
+      before = account;
+      return { ...account, ...change, updated: clock() };
+    });
+    const lost = before!.roles.some(role => !after.roles.includes(role));
+    if (after.disabled || lost) await endSessions(scope, id);
+    return { before: before!, after };
+  };
 
   return {
     async create(given, scope) {
@@ -93,15 +109,11 @@ export function openAccounts(records: Records, clock: Clock, cost: Cost = defaul
     },
     change: (id, change) =>
       alone(async scope => {
-        const before = await scope.collection(accounts).get(id);
-        const after = await scope
-          .collection(accounts)
-          .update(id, account => ({ ...account, ...change, updated: clock() }));
-        await assertAdminLeft(scope);
-        const lost = before?.roles.some(role => !after.roles.includes(role)) ?? false;
-        if (after.disabled || lost) await endSessions(scope, id);
+        const { before, after } = await apply(scope, id, change);
+        await assertAdminLeft(scope, before);
         return after;
       }),
+    setRolesFromOutside: (id, roles) => alone(async scope => (await apply(scope, id, { roles })).after),
     async setPassword(id, password, keepSession) {
       const account = await records.collection(accounts).get(id);
       assertPassword(password, account?.name ?? '');
@@ -121,7 +133,7 @@ export function openAccounts(records: Records, clock: Clock, cost: Cost = defaul
         const account = await scope.collection(accounts).get(id);
         if (!account) throw new HinomiError('RECORD_NOT_FOUND', `no account ${id}`, { status: 404 });
         await scope.collection(accounts).remove(id);
-        await assertAdminLeft(scope);
+        await assertAdminLeft(scope, account);
         await scope.collection(credentials).remove(id);
         await endSessions(scope, id);
         for (const token of (
@@ -138,7 +150,9 @@ async function endSessions(scope: RecordScope, account: string, except?: string)
   for (const { id } of items) if (id !== except) await scope.collection(sessions).remove(id);
 }
 
-async function assertAdminLeft(scope: RecordScope): Promise<void> {
+/** After an account was changed or removed: when it was an administrator, another must be left. */
+async function assertAdminLeft(scope: RecordScope, before: Account): Promise<void> {
+  if (!before.roles.includes('admin') || before.disabled) return;
   for await (const account of everyRecord(scope.collection(accounts)))
     if (account.roles.includes('admin') && !account.disabled) return;
   throw new HinomiError('LAST_ADMIN', 'nobody could administer the platform any more', {

@@ -56,7 +56,7 @@ export const oidcRoutes = (auth: Auth): Route[] => [
         // A person is waiting in a browser: the sign-in page tells them, by code.
         request.log.warn({ err: error }, 'sign-in by OIDC failed');
         const code = error instanceof HinomiError ? error.code : 'INTERNAL';
-        return reply.redirect(`/sign-in?error=${code}`);
+        return reply.redirect(`/login?error=${code}`);
       }
     },
   }),

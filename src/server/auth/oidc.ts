@@ -6,6 +6,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   type IDToken,
   randomPKCECodeVerifier,
 } from 'openid-client';
@@ -132,7 +133,11 @@ function discover(settings: OidcSettings): Promise<Configuration> {
   const issuer = new URL(settings.issuer);
   const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(issuer.hostname);
   return discovery(issuer, settings.clientId, settings.clientSecret || undefined, undefined, {
-    execute: loopback && issuer.protocol === 'http:' ? [allowInsecureRequests] : [],
+    execute: [
+      // Also checks the signature of identity tokens fetched directly, which the standard leaves to TLS.
+      enableNonRepudiationChecks,
+      ...(loopback && issuer.protocol === 'http:' ? [allowInsecureRequests] : []),
+    ],
     timeout: 10,
   });
 }
@@ -154,7 +159,7 @@ async function accountOf(accounts: Accounts, settings: OidcSettings, claims: IDT
   if (known?.disabled) throw refused('the account is disabled');
   if (!known) return createFor(accounts, claims, granted);
   const same = known.roles.length === granted.length && granted.every(role => known.roles.includes(role));
-  return same ? known : accounts.change(known.id, { roles: granted });
+  return same ? known : accounts.setRolesFromOutside(known.id, granted);
 }
 
 /** A name somebody else has stays theirs: an identity from outside never takes over a local account. */

@@ -41,8 +41,9 @@ export function assertPassword(password: string, accountName: string): void {
   const withoutName = name.length < 3 ? text : text.replaceAll(name, '');
   if ([...withoutName].length < 8) refuse('the password is little more than the account name');
   if (new Set(text).size < 5) refuse('the password repeats the same few characters');
-  const letters = withoutName.replace(/[^\p{L}]/gu, '');
-  const unleet = [...withoutName]
+  const core = withoutName.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const letters = core.replace(/[^\p{L}]/gu, '');
+  const unleet = [...core]
     .map(sign => leet[sign] ?? sign)
     .join('')
     .replace(/[^\p{L}]/gu, '');

