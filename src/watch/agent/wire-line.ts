@@ -2,7 +2,13 @@
 import type { Event } from '#model/event/event.ts';
 import { labelLimit, textLimit } from '#model/event/event.ts';
 import { eventField } from '#model/event/fields.ts';
-import { BlockBuilder, keywordLimit, labelNameLimit, lengthLimit } from '../collector/columns.ts';
+import {
+  keywordLimit,
+  labelNameLimit,
+  lengthLimit,
+  listLimit,
+  problemWith,
+} from '../collector/check-value.ts';
 
 /**
  * The JSON line of an event. Texts too long are cut, values a field cannot hold are moved into labels.
@@ -19,9 +25,8 @@ export function wireLine(event: Event): string | undefined {
     ).slice(0, textLimit);
     labelCount++;
   };
-  // A one-row block that is thrown away checks values exactly as the collector will.
-  const check = new BlockBuilder();
-  for (const [name, value] of Object.entries(event) as [string, unknown][]) {
+  for (const name in event) {
+    const value: unknown = event[name as keyof Event];
     if (value === undefined || value === null) continue;
     const field = eventField(name);
     if (!field) {
@@ -36,9 +41,9 @@ export function wireLine(event: Event): string | undefined {
     if (typeof value === 'string' && (field.type === 'text' || field.type === 'keyword'))
       fitted = value.slice(0, lengthLimit(name, field.type));
     else if (field.type === 'keywords' && Array.isArray(value))
-      fitted = value.slice(0, 64).map(item => String(item).slice(0, keywordLimit));
+      fitted = value.slice(0, listLimit).map(item => String(item).slice(0, keywordLimit));
     else if (field.type === 'time' && typeof value === 'number') fitted = Math.floor(value);
-    if (check.set(name, fitted) === undefined) line[name] = fitted;
+    if (problemWith(name, field.type, fitted) === undefined) line[name] = fitted;
     else label(`refused.${name}`, value);
   }
   if (

@@ -1,23 +1,17 @@
 // Builds an EventBlock field by field from parsed JSON, checking every value against the dictionary on the way. One pass
 // from the wire to typed arrays: no event object outlives its line.
-import { labelLimit, originalLimit, textLimit } from '#model/event/event.ts';
+import { labelLimit, textLimit } from '#model/event/event.ts';
 import { type EventFieldName, eventFields, type FieldType } from '#model/event/fields.ts';
 import { type IpBytes, parseIp } from '#model/ip.ts';
-import { earliestTime, latestTime } from '#model/time.ts';
 import type { Column, EventBlock } from '#store/events/port.ts';
-
-/** Longest value of a keyword field. */
-export const keywordLimit = 256;
-/** Longest label name and value. */
-export const labelNameLimit = 128;
-const listLimit = 64;
-
-/** Why a value was refused; absent means taken. */
-export type Problem = 'type' | 'range' | 'length' | 'format' | 'missing' | 'forbidden';
-
-/** Longest text of a field, in UTF-16 units. */
-export const lengthLimit = (name: string, type: FieldType): number =>
-  name === 'event.original' ? originalLimit : type === 'keyword' ? keywordLimit : textLimit;
+import {
+  labelNameLimit,
+  labelsProblem,
+  lengthLimit,
+  listProblem,
+  numberRange,
+  type Problem,
+} from './check-value.ts';
 
 /** A column under construction: `add` refuses a bad value; rows without a value stay empty. */
 interface Builder {
@@ -44,11 +38,9 @@ class NumberBuilder implements Builder {
   readonly #min: number;
   readonly #max: number;
   readonly #whole: boolean;
-  constructor(values: Numbers, min: number, max: number, whole: boolean) {
+  constructor(values: Numbers, type: keyof typeof numberRange) {
     this.#values = values;
-    this.#min = min;
-    this.#max = max;
-    this.#whole = whole;
+    [this.#min, this.#max, this.#whole] = numberRange[type];
   }
   add(row: number, value: unknown): Problem | undefined {
     if (typeof value !== 'number') return 'type';
@@ -149,12 +141,8 @@ const noList: readonly string[] = [];
 class ListBuilder implements Builder {
   readonly #values: (readonly string[])[] = [];
   add(row: number, value: unknown): Problem | undefined {
-    if (!Array.isArray(value)) return 'type';
-    if (value.length > listLimit) return 'length';
-    for (const item of value) {
-      if (typeof item !== 'string') return 'type';
-      if (item.length > keywordLimit) return 'length';
-    }
+    const problem = listProblem(value);
+    if (problem) return problem;
     while (this.#values.length < row) this.#values.push(noList);
     this.#values[row] = value as string[];
     return undefined;
@@ -178,15 +166,9 @@ class LabelBuilder implements Builder {
     return this.#values[row]!;
   }
   add(row: number, value: unknown): Problem | undefined {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'type';
-    const entries = Object.entries(value);
-    if (entries.length > labelLimit) return 'length';
-    const labels = this.#of(row);
-    for (const [name, text] of entries) {
-      if (typeof text !== 'string') return 'type';
-      if (name.length > labelNameLimit || text.length > textLimit) return 'length';
-      labels[name] = text;
-    }
+    const problem = labelsProblem(value);
+    if (problem) return problem;
+    Object.assign(this.#of(row), value);
     return undefined;
   }
   /** One more label; beyond the limit the event keeps those it has. */
@@ -222,17 +204,15 @@ const uuidBytes = (text: string): Uint8Array | undefined => {
 };
 const scratch = new Uint8Array(16);
 
-const whole = (values: Numbers, max: number) => new NumberBuilder(values, 0, max, true);
-
 const builders: Record<FieldType, (name: string) => Builder> = {
-  time: () => new NumberBuilder(new Float64Array(0), earliestTime, latestTime, true),
+  time: () => new NumberBuilder(new Float64Array(0), 'time'),
   uuid: () => new BytesBuilder(uuidBytes),
   ip: () => new BytesBuilder(parseIp),
-  u8: () => whole(new Uint8Array(0), 0xff),
-  u16: () => whole(new Uint16Array(0), 0xffff),
-  u32: () => whole(new Uint32Array(0), 0xffffffff),
-  u64: () => whole(new Float64Array(0), Number.MAX_SAFE_INTEGER),
-  f32: () => new NumberBuilder(new Float32Array(0), -3.4e38, 3.4e38, false),
+  u8: () => new NumberBuilder(new Uint8Array(0), 'u8'),
+  u16: () => new NumberBuilder(new Uint16Array(0), 'u16'),
+  u32: () => new NumberBuilder(new Uint32Array(0), 'u32'),
+  u64: () => new NumberBuilder(new Float64Array(0), 'u64'),
+  f32: () => new NumberBuilder(new Float32Array(0), 'f32'),
   keyword: name => new CodedBuilder(lengthLimit(name, 'keyword')),
   text: name => new TextBuilder(lengthLimit(name, 'text')),
   keywords: () => new ListBuilder(),

@@ -4,7 +4,8 @@ import { batchLimits } from '#model/collect/batch.ts';
 import { HinomiError } from '#model/errors.ts';
 import { latestTime, minute } from '#model/time.ts';
 import type { LookUp } from '../enrich/facts.ts';
-import type { BlockBuilder, Problem } from './columns.ts';
+import type { Problem } from './check-value.ts';
+import type { BlockBuilder } from './columns.ts';
 
 /** What the collector knows about a batch and the sender has no say in. */
 export interface BatchContext {
