@@ -31,8 +31,12 @@ export interface TestAuth {
   close(): Promise<void>;
 }
 
+/** `routes` replaces the routes of sign-in, for tests of the whole application. */
 export async function startTestAuth(
-  options: Partial<AuthOptions> & { routes?: (auth: Auth) => Route[]; strict?: number } = {},
+  options: Partial<AuthOptions> & {
+    routes?: (auth: Auth, records: Records) => Route[];
+    strict?: number;
+  } = {},
 ): Promise<TestAuth> {
   const directory = mkdtempSync(join(tmpdir(), 'hinomi-auth-'));
   const records = options.records ?? (await openRecords({ sqliteFile: join(directory, 'records.sqlite') }));
@@ -53,7 +57,7 @@ export async function startTestAuth(
     },
   });
   const app = await buildServer({
-    routes: [...authRoutes(auth), ...(options.routes?.(auth) ?? [])],
+    routes: options.routes?.(auth, records) ?? authRoutes(auth),
     authenticator: auth.authenticator,
     bus: new Bus(),
     clock: () => clock.now,

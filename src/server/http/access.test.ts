@@ -1,6 +1,7 @@
 // Every route × every kind of caller, the CSRF token on every write, and the API's description of itself.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { authRoutes } from '../auth/routes.ts';
 import { startTestAuth, type TestAuth } from '../auth/test-auth.ts';
 import { mayCall } from './access.ts';
 import { defineRoute } from './route.ts';
@@ -22,7 +23,8 @@ it('lets in whom the route declares, and nobody else', async () => {
 
 it('notices a route that lets in more than it declares (the walk checks itself)', async () => {
   const lying = await startTestAuth({
-    routes: () => [
+    routes: auth => [
+      ...authRoutes(auth),
       defineRoute({
         method: 'GET',
         path: '/api/v1/planted',
