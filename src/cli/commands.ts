@@ -1,5 +1,10 @@
-// Every command of `hinomi`, explicitly.
+// Every command of `hinomi`, explicitly; a command's code is loaded when it is called.
 import type { Command } from './command.ts';
-import { query } from './commands/query.ts';
 
-export const commands: readonly Command[] = [query];
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  up: async () => (await import('./commands/up.ts')).up,
+  ingest: async () => (await import('./commands/ingest.ts')).ingest,
+  query: async () => (await import('./commands/query.ts')).query,
+  user: async () => (await import('./commands/user.ts')).user,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+};

@@ -13,14 +13,15 @@ const settingOptions = Object.fromEntries(
   [...settingKeys.map(flagName), 'config'].map(name => [name, { type: 'string' as const }]),
 );
 
-function overview(): string {
-  const width = Math.max(...commands.map(command => command.name.length));
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map(load => load()));
+  const width = Math.max(...all.map(command => command.name.length));
   return [
     'Hinomi (火の見): watches, analyses, warns, shares and drills.',
     '',
     'Usage: hinomi COMMAND [WORDS] [--json] [--SETTING VALUE …]',
     '',
-    ...commands.map(command => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    ...all.map(command => `  ${command.name.padEnd(width)}  ${command.summary}`),
     '',
     'hinomi COMMAND --help tells more. Settings: docs/settings.md.',
   ].join('\n');
@@ -39,12 +40,12 @@ const help = (command: Command): string =>
 async function main(words: string[]): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    out(overview());
+    out(await overview());
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find(entry => entry.name === name);
+  const command = Object.hasOwn(commands, name) ? await commands[name]!() : undefined;
   if (!command) {
-    err(`hinomi: there is no command "${name}".\n\n${overview()}`);
+    err(`hinomi: there is no command "${name}".\n\n${await overview()}`);
     return 2;
   }
   try {

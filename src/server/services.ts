@@ -34,10 +34,14 @@ export const publicUrl = (settings: Settings): string =>
   );
 
 /** A secret kept in a file of the data folder, made at first use. */
-export function keptSecret(settings: Settings, name: string): string {
+export function keptSecret(
+  settings: Settings,
+  name: string,
+  encoding: 'base64' | 'base64url' = 'base64url',
+): string {
   const file = join(dataPaths(settings.data).keys, name);
   try {
-    writeFileSync(file, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url'), {
+    writeFileSync(file, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString(encoding), {
       flag: 'wx',
       mode: 0o600,
     });

@@ -1,6 +1,6 @@
 // What each source did in a window, for clustering. One row a source, the busiest first.
 
-/** Parameters: {from:DateTime64(3)}, {to:DateTime64(3)}. Columns as in SourceProfile. */
+/** Parameters: fromUnixTimestamp64Milli({from:Int64}, 'UTC'), fromUnixTimestamp64Milli({to:Int64}, 'UTC'). Columns as in SourceProfile. */
 export const profileSql = `
 SELECT \`hinomi.exercise\` AS exercise, replaceOne(toString(\`source.ip\`), '::ffff:', '') AS ip,
   any(\`source.geo.country_iso_code\`) AS country, any(\`source.as.number\`) AS as,
@@ -12,7 +12,7 @@ SELECT \`hinomi.exercise\` AS exercise, replaceOne(toString(\`source.ip\`), '::f
   sum(greatest(\`network.packets\`, 1)) AS packets, uniqCombined(\`destination.ip\`) AS targets,
   toUnixTimestamp64Milli(min(\`@timestamp\`)) AS first, toUnixTimestamp64Milli(max(greatest(\`@timestamp\`, \`event.end\`))) AS last
 FROM events
-WHERE \`@timestamp\` >= {from:DateTime64(3)} AND \`@timestamp\` < {to:DateTime64(3)}
+WHERE \`@timestamp\` >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND \`@timestamp\` < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
   AND (\`hinomi.class\` = 'scan' OR \`observer.type\` = 'honeypot')
 GROUP BY exercise, ip
 ORDER BY packets DESC

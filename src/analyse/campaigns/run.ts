@@ -27,7 +27,7 @@ export async function findCampaigns(options: {
 }): Promise<FoundCampaign[]> {
   const from = Math.floor(options.range.from / day) * day;
   const to = options.range.to;
-  const rows = await options.query<SourceProfile>(profileSql, { from: from / 1000, to: to / 1000 });
+  const rows = await options.query<SourceProfile>(profileSql, { from, to });
   const profiles = rows.map(row => ({
     ...row,
     as: Number(row.as),

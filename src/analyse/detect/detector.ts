@@ -80,7 +80,7 @@ export interface Detector {
   references: string[];
   /** Longest pause inside one burst, ms. */
   gap: number;
-  /** A select of SeriesRow columns over `events`, using {from:DateTime64(3)} and {to:DateTime64(3)}. */
+  /** A select of SeriesRow columns over `events`, using fromUnixTimestamp64Milli({from:Int64}, 'UTC') and fromUnixTimestamp64Milli({to:Int64}, 'UTC'). */
   series: string;
   /** Cheap test before the evidence is measured. */
   worthMeasuring(burst: Burst): boolean;

@@ -47,9 +47,7 @@ async function detectOne(
   { query, known, range, now }: DetectOptions,
 ): Promise<DetectResult> {
   const reach: TimeRange = { from: range.from - Math.max(detector.gap, hour), to: range.to };
-  const rows = (
-    await query<SeriesRow>(detector.series, { from: reach.from / 1000, to: reach.to / 1000 })
-  ).map(numeric);
+  const rows = (await query<SeriesRow>(detector.series, { from: reach.from, to: reach.to })).map(numeric);
   const touched = joinBursts(rows, detector.gap)
     .filter(burst => burst.subject !== '' && burst.end >= range.from && detector.worthMeasuring(burst))
     .sort((a, b) => b.weight - a.weight);

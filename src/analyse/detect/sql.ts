@@ -32,7 +32,7 @@ SELECT \`hinomi.exercise\` AS exercise, ${parts.subject} AS subject, ${parts.pro
   toUnixTimestamp64Milli(max(greatest(\`@timestamp\`, \`event.end\`))) AS last,
   toUInt64(sum(${parts.weight})) AS weight
 FROM events
-WHERE \`@timestamp\` >= {from:DateTime64(3)} AND \`@timestamp\` < {to:DateTime64(3)} AND (${parts.where})
+WHERE \`@timestamp\` >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND \`@timestamp\` < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND (${parts.where})
 GROUP BY exercise, subject, protocol, at
 ORDER BY weight DESC
 LIMIT 20000`;

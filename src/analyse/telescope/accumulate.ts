@@ -1,6 +1,6 @@
 // Packets → flows: which service a packet belongs to, on which side it is, and what it counts as.
 import { detail, type PacketColumns, protocol } from '#model/packet/columns.ts';
-import { counters, type FlowTable, flowKind, side, tcpCount, udpCount } from './flow-table.ts';
+import { type FlowTable, flowKind, line, side, tcpCount, udpCount } from './flow-table.ts';
 import { said } from './payload.ts';
 import { udpServiceAt, udpServices } from './services.ts';
 import type { SourceTable } from './source-table.ts';
@@ -149,6 +149,33 @@ export function accumulator(flows: FlowTable, sources: SourceTable) {
     }
   }
 
+  const { words, doubles } = flows;
+
+  /** Tests a probe against the tools' relations and notes those it fits. */
+  function probe(
+    flow: number,
+    columns: PacketColumns,
+    row: number,
+    udp: boolean,
+    sequence: number,
+    window: number,
+  ) {
+    const source = columns.source[row]!;
+    let index = flows.sourceIndex[flow]!;
+    if (index < 0) index = flows.sourceIndex[flow] = sources.find(source, 4);
+    words[flow * line.words + line.mixed]! |= sources.probe(
+      index,
+      udp,
+      columns.ipId[row]!,
+      sequence,
+      source,
+      columns.destination[row]!,
+      ((columns.sourcePort[row]! << 16) | columns.destinationPort[row]!) >>> 0,
+      window,
+      (columns.detail[row]! & detail.mssOnly) !== 0,
+    );
+  }
+
   return (columns: PacketColumns, row: number): number => {
     const family = columns.family[row]!;
     const transport = columns.protocol[row]!;
@@ -174,59 +201,33 @@ export function accumulator(flows: FlowTable, sources: SourceTable) {
     const time = columns.time[row]!;
     if (flow < 0) {
       flow = flows.add(source, destination, kind, columns.addresses, row * 32);
-      flows.first[flow] = flows.last[flow] = time;
+      flows.first[flow] = time;
+      doubles[flow * line.doubles + line.last] = time;
       flows.record[flow] = columns.recordBase + columns.record[row]!;
       flows.offset[flow] = columns.offsetBase + columns.offset[row]!;
-      flows.otherPort[flow] = place.otherPort;
-      flows.quotedDestination[flow] = bits & detail.quoted ? columns.quotedDestination[row]! : 0;
+      words[flow * line.words + line.mixed] = place.otherPort << 16;
+      if (bits & detail.quoted) flows.quotedDestination[flow] = columns.quotedDestination[row]!;
     } else {
-      if (time > flows.last[flow]!) flows.last[flow] = time;
+      if (time > doubles[flow * line.doubles + line.last]!) doubles[flow * line.doubles + line.last] = time;
       else if (time < flows.first[flow]!) flows.first[flow] = time;
-      if (flows.otherPort[flow] !== place.otherPort) flows.otherPorts[flow]!++;
+      if (words[flow * line.words + line.mixed]! >>> 16 !== place.otherPort)
+        words[flow * line.words + line.otherPorts]!++;
     }
-    flows.packets[flow]!++;
-    flows.bytes[flow]! += columns.length[row]!;
-    const base = flow * counters;
-    flows.counts[base + place.counter]!++;
+    const at = flow * line.words;
+    words[at + line.packets]!++;
+    doubles[flow * line.doubles + line.bytes]! += columns.length[row]!;
+    words[at + line.counts + place.counter]!++;
     if (transport === protocol.tcp) {
-      const flags = columns.flags[row]!;
-      flows.flags[flow]! |= flags;
+      words[at + line.mixed]! |= columns.flags[row]! << 8;
       if (columns.payloadLength[row]! > 0 && place.counter === tcpCount.segment)
-        flows.counts[base + tcpCount.data]!++;
-      if (place.counter === tcpCount.syn && family === 4) {
-        let index = flows.sourceIndex[flow]!;
-        if (index < 0) index = flows.sourceIndex[flow] = sources.find(source, family);
-        flows.tools[flow]! |= sources.probe(
-          index,
-          false,
-          columns.ipId[row]!,
-          columns.sequence[row]!,
-          source,
-          destination,
-          ((columns.sourcePort[row]! << 16) | columns.destinationPort[row]!) >>> 0,
-          columns.window[row]!,
-          (bits & detail.mssOnly) !== 0,
-        );
-      }
+        words[at + line.counts + tcpCount.data]!++;
+      if (place.counter === tcpCount.syn && family === 4)
+        probe(flow, columns, row, false, columns.sequence[row]!, columns.window[row]!);
     } else if (transport === protocol.udp && family === 4 && !(bits & detail.laterFragment)) {
       const port = columns.destinationPort[row]!;
       if (port === 53 || port === 137 || port === 161) {
         const cookie = udpCookie(port, columns.data, columns.payload[row]!, columns.payloadLength[row]!);
-        if (cookie >= 0) {
-          let index = flows.sourceIndex[flow]!;
-          if (index < 0) index = flows.sourceIndex[flow] = sources.find(source, family);
-          flows.tools[flow]! |= sources.probe(
-            index,
-            true,
-            columns.ipId[row]!,
-            cookie,
-            source,
-            destination,
-            port,
-            0,
-            false,
-          );
-        }
+        if (cookie >= 0) probe(flow, columns, row, true, cookie, 0);
       }
     }
     return flow;

@@ -12,28 +12,7 @@ import {
   udpCount,
 } from './flow-table.ts';
 import { udpServiceAt } from './services.ts';
-
-/** Counts over distinct partners of a host. */
-export interface Tally {
-  /** Flows, which is partners, for tallies kept per service. */
-  partners: number;
-  packets: number;
-  bytes: number;
-}
-
-/** Answers that reach one host unasked. */
-interface Answers extends Tally {
-  lastPartner: number;
-  synAcks: number;
-  resets: number;
-}
-
-/** Unasked UDP answers of one service to one host, and the port most of them go to (Boyer–Moore vote). */
-interface ServiceAnswers extends Tally {
-  port: number;
-  votes: number;
-  portPackets: number;
-}
+import { Tallies } from './tallies.ts';
 
 export const isIcmp = (transport: number): boolean =>
   transport === protocol.icmp || transport === protocol.icmp6;
@@ -52,59 +31,48 @@ export function answering(flows: FlowTable, index: number): boolean {
   return isIcmp(transport);
 }
 
-const add = (tally: Tally, packets: number, bytes: number) => {
-  tally.partners++;
-  tally.packets += packets;
-  tally.bytes += bytes;
-};
+const noPort = 65_536;
 
-/** Key of a (host, service, transport) tally: fits a double exactly. */
-const serviceKey = (host: number, transport: number, service: number): number =>
-  host * 2 ** 20 + (transport === protocol.tcp ? 65_536 : 0) + service;
-
-/** The window's aggregates; IPv6 hosts go by digest. */
+/** The window's aggregates; IPv6 hosts go by digest. Keys: host, and a service port or transport where it says so. */
 export class Context {
   /** Flow in the other direction, or -1. */
   readonly reverse: Int32Array;
-  readonly answersTo = new Map<number, Answers>();
-  readonly serviceAnswersTo = new Map<number, ServiceAnswers>();
-  /** Distinct hosts a responder answers unasked. */
-  readonly answersFrom = new Map<number, { partners: number; lastPartner: number }>();
-  readonly synsTo = new Map<number, Tally>();
-  readonly synsToService = new Map<number, Tally>();
-  readonly segmentsTo = new Map<number, Tally>();
-  readonly udpTo = new Map<number, Tally>();
-  readonly echoesTo = new Map<number, Tally>();
-  readonly othersTo = new Map<number, Tally>();
-  /** (host, shared source port) of unlisted one-way UDP. */
-  readonly sharedPortTo = new Map<number, Tally>();
-  /** Flows of UDP questions a source has. */
-  readonly asksFrom = new Map<number, Tally>();
+  /** (host, transport; 0 for all): who answers it unasked. TCP: `spare` SYN-ACKs, `other` resets. */
+  readonly answersTo = new Tallies();
+  /** (host, UDP service): unasked answers. `last` is the port most go to (Boyer–Moore vote in `spare`), `other` how many do. */
+  readonly serviceAnswersTo = new Tallies();
+  /** (responder, 0): distinct hosts it answers unasked. */
+  readonly answersFrom = new Tallies();
+  /** (host, TCP port): sources of SYNs; the port `noPort` stands for the whole host. */
+  readonly synsTo = new Tallies();
+  readonly segmentsTo = new Tallies();
+  /** (host, shared source port) of unlisted one-way UDP; `noPort` for all UDP. */
+  readonly udpTo = new Tallies();
+  /** (host, transport): ICMP echo requests and other protocols. */
+  readonly othersTo = new Tallies();
+  /** (source, 0): UDP questions, as flows. */
+  readonly asksFrom = new Tallies();
+  readonly #flows: FlowTable;
 
   constructor(flows: FlowTable) {
+    this.#flows = flows;
     this.reverse = new Int32Array(flows.count);
     for (let index = 0; index < flows.count; index++) this.reverse[index] = flows.reverse(index);
-    for (let index = 0; index < flows.count; index++) this.#count(flows, index);
-    for (let index = 0; index < flows.count; index++) this.#recount(flows, index);
+    for (let index = 0; index < flows.count; index++) this.#count(index);
+    for (let index = 0; index < flows.count; index++) this.#recount(index);
   }
 
-  #tally(map: Map<number, Tally>, key: number, flows: FlowTable, index: number) {
-    let tally = map.get(key);
-    if (!tally) {
-      tally = { partners: 0, packets: 0, bytes: 0 };
-      map.set(key, tally);
-    }
-    add(tally, flows.packets[index]!, flows.bytes[index]!);
-  }
-
-  #count(flows: FlowTable, index: number) {
+  #count(index: number) {
+    const flows = this.#flows;
     const kind = flows.kind[index]!;
     const transport = kindTransport(kind);
+    const service = kindService(kind);
     const back = this.reverse[index]!;
-    const from = flows.source[index]!;
     const to = flows.destination[index]!;
     const at = index * counters;
-    if (back < 0 && answering(flows, index)) this.#countAnswer(flows, index);
+    const packets = flows.packets[index]!;
+    const bytes = flows.bytes[index]!;
+    if (back < 0 && answering(flows, index)) this.#countAnswer(index);
     if (transport === protocol.tcp) {
       const data =
         flows.counts[at + tcpCount.data]! + (back < 0 ? 0 : flows.counts[back * counters + tcpCount.data]!);
@@ -113,114 +81,128 @@ export class Context {
         isDestinationSide(kind) &&
         flows.counts[at + tcpCount.syn]! + flows.counts[at + tcpCount.odd]! > 0
       ) {
-        this.#tally(this.synsTo, to, flows, index);
-        this.#tally(this.synsToService, serviceKey(to, transport, kindService(kind)), flows, index);
+        this.synsTo.addPartner(to, noPort, flows.source[index]!, packets, bytes);
+        this.synsTo.add(to, service, packets, bytes);
       } else if (flows.counts[at + tcpCount.segment]! > 0 && back < 0)
-        this.#tally(this.segmentsTo, to, flows, index);
+        this.segmentsTo.add(to, 0, packets, bytes);
     } else if (transport === protocol.udp) {
       if (back >= 0) return;
-      this.#tally(this.udpTo, to, flows, index);
+      this.udpTo.add(to, noPort, packets, bytes);
       if (!isDestinationSide(kind)) return;
-      this.#tally(this.asksFrom, from, flows, index);
-      if (flows.otherPorts[index] === 0 && udpServiceAt[kindService(kind)] === 0)
-        this.#tally(this.sharedPortTo, serviceKey(to, transport, flows.otherPort[index]!), flows, index);
-    } else if (isIcmp(transport)) {
-      if (isDestinationSide(kind)) this.#tally(this.echoesTo, to, flows, index);
-    } else if (transport !== 0) this.#tally(this.othersTo, to, flows, index);
+      this.asksFrom.add(flows.source[index]!, 0, packets, bytes);
+      if (flows.otherPorts[index] === 0 && udpServiceAt[service] === 0)
+        this.udpTo.add(to, flows.otherPort[index]!, packets, bytes);
+    } else if (transport !== 0 && isDestinationSide(kind)) this.othersTo.add(to, transport, packets, bytes);
   }
 
-  #countAnswer(flows: FlowTable, index: number) {
+  #countAnswer(index: number) {
+    const flows = this.#flows;
     const kind = flows.kind[index]!;
     const transport = kindTransport(kind);
     const from = flows.source[index]!;
     const to = flows.destination[index]!;
     const at = index * counters;
-    let answers = this.answersTo.get(to);
-    if (!answers) {
-      answers = { partners: 0, packets: 0, bytes: 0, lastPartner: -1, synAcks: 0, resets: 0 };
-      this.answersTo.set(to, answers);
-    }
-    if (answers.lastPartner !== from) answers.partners++;
-    answers.lastPartner = from;
-    answers.packets += flows.packets[index]!;
-    answers.bytes += flows.bytes[index]!;
-    if (transport === protocol.tcp) {
-      answers.synAcks += flows.counts[at + tcpCount.synAck]!;
-      answers.resets += flows.counts[at + tcpCount.reset]!;
-    }
-    let responder = this.answersFrom.get(from);
-    if (!responder) {
-      responder = { partners: 0, lastPartner: -1 };
-      this.answersFrom.set(from, responder);
-    }
-    if (responder.lastPartner !== to) responder.partners++;
-    responder.lastPartner = to;
-    if (transport !== protocol.udp) return;
-    const key = serviceKey(to, transport, kindService(kind));
-    let service = this.serviceAnswersTo.get(key);
-    if (!service) {
-      service = { partners: 0, packets: 0, bytes: 0, port: -1, votes: 0, portPackets: 0 };
-      this.serviceAnswersTo.set(key, service);
-    }
-    add(service, flows.packets[index]!, flows.bytes[index]!);
     const packets = flows.packets[index]!;
-    if (service.port === flows.otherPort[index]) service.votes += packets;
-    else if (service.votes >= packets) service.votes -= packets;
+    const bytes = flows.bytes[index]!;
+    this.answersTo.addPartner(to, 0, from, packets, bytes);
+    this.answersFrom.addPartner(from, 0, to, packets, bytes);
+    const tally = this.answersTo.addPartner(to, transport, from, packets, bytes);
+    if (transport === protocol.tcp) {
+      this.answersTo.spare[tally]! += flows.counts[at + tcpCount.synAck]!;
+      this.answersTo.other[tally]! += flows.counts[at + tcpCount.reset]!;
+    }
+    if (transport !== protocol.udp) return;
+    const answers = this.serviceAnswersTo;
+    const service = answers.add(to, kindService(kind), packets, bytes);
+    const votes = answers.spare[service]!;
+    if (votes === 0 || answers.last[service] === flows.otherPort[index]) {
+      answers.last[service] = flows.otherPort[index]!;
+      answers.spare[service] = votes + packets;
+    } else if (votes >= packets) answers.spare[service] = votes - packets;
     else {
-      service.port = flows.otherPort[index]!;
-      service.votes = packets - service.votes;
+      answers.last[service] = flows.otherPort[index]!;
+      answers.spare[service] = packets - votes;
     }
   }
 
   /** Second pass: how many answers really go to the port that won the vote. */
-  #recount(flows: FlowTable, index: number) {
-    const kind = flows.kind[index]!;
-    if (kindTransport(kind) !== protocol.udp || this.reverse[index]! >= 0 || !answering(flows, index)) return;
-    const service = this.serviceAnswers(flows, index);
-    if (service && service.port === flows.otherPort[index])
-      service.portPackets += flows.packets[index]! - flows.otherPorts[index]!;
+  #recount(index: number) {
+    const flows = this.#flows;
+    if (kindTransport(flows.kind[index]!) !== protocol.udp) return;
+    if (this.reverse[index]! >= 0 || !answering(flows, index)) return;
+    const service = this.serviceAnswers(index);
+    if (this.serviceAnswersTo.last[service] === flows.otherPort[index])
+      this.serviceAnswersTo.other[service]! += flows.packets[index]! - flows.otherPorts[index]!;
   }
 
-  serviceAnswers(flows: FlowTable, index: number): ServiceAnswers | undefined {
-    const kind = flows.kind[index]!;
-    return this.serviceAnswersTo.get(
-      serviceKey(flows.destination[index]!, kindTransport(kind), kindService(kind)),
-    );
+  /** Index into `serviceAnswersTo` for the service and host of a flow, or -1. */
+  serviceAnswers(index: number): number {
+    return this.serviceAnswersTo.find(this.#flows.destination[index]!, kindService(this.#flows.kind[index]!));
   }
-  synsAt(flows: FlowTable, index: number): Tally | undefined {
-    const service = kindService(flows.kind[index]!);
-    return this.synsToService.get(serviceKey(flows.destination[index]!, protocol.tcp, service));
+  /** Hosts that answer the flow's destination over a transport (0: any). */
+  answerers(index: number, transport: number): number {
+    const tally = this.answersTo.find(this.#flows.destination[index]!, transport);
+    return tally < 0 ? 0 : this.answersTo.partners[tally]!;
   }
-  sharedPort(flows: FlowTable, index: number): Tally | undefined {
-    return this.sharedPortTo.get(
-      serviceKey(flows.destination[index]!, protocol.udp, flows.otherPort[index]!),
-    );
+  /** Hosts the flow's source answers. */
+  answered(index: number): number {
+    const tally = this.answersFrom.find(this.#flows.source[index]!, 0);
+    return tally < 0 ? 0 : this.answersFrom.partners[tally]!;
   }
+  /** UDP questions the flow's source has, as flows. */
+  asked(index: number): number {
+    const tally = this.asksFrom.find(this.#flows.source[index]!, 0);
+    return tally < 0 ? 0 : this.asksFrom.partners[tally]!;
+  }
+  synsToService(index: number): number {
+    return this.synsTo.find(this.#flows.destination[index]!, kindService(this.#flows.kind[index]!));
+  }
+  synsToHost(index: number): number {
+    return this.synsTo.find(this.#flows.destination[index]!, noPort);
+  }
+  udpToHost(index: number): number {
+    return this.udpTo.find(this.#flows.destination[index]!, noPort);
+  }
+  sharedPort(index: number): number {
+    return this.udpTo.find(this.#flows.destination[index]!, this.#flows.otherPort[index]!);
+  }
+
+  /** Distinct SYN sources of the flow's destination, counted exactly up to `enough`. */
+  synSources(index: number, enough: number): number {
+    const flows = this.#flows;
+    if (!this.#synSources) {
+      this.#synSources = new Map();
+      for (let flow = 0; flow < flows.count; flow++) {
+        const kind = flows.kind[flow]!;
+        if (kindTransport(kind) !== protocol.tcp || !isDestinationSide(kind)) continue;
+        let sources = this.#synSources.get(flows.destination[flow]!);
+        if (!sources) {
+          sources = new Set();
+          this.#synSources.set(flows.destination[flow]!, sources);
+        }
+        if (sources.size < enough) sources.add(flows.source[flow]!);
+      }
+    }
+    return this.#synSources.get(flows.destination[index]!)?.size ?? 0;
+  }
+  #synSources: Map<number, Set<number>> | undefined;
 
   /** Whether an ICMP error speaks of traffic its receiver did send (any flow from there to the quoted host). */
-  quotesOwnTraffic(flows: FlowTable, index: number): boolean {
-    const kind = flows.kind[index]!;
-    if (kindQuoted(kind) === 0) return false;
-    this.#pairs ??= pairsOf(flows);
-    return this.#pairs.has(pairKey(flows.destination[index]!, flows.quotedDestination[index]!));
+  quotesOwnTraffic(index: number): boolean {
+    const flows = this.#flows;
+    if (kindQuoted(flows.kind[index]!) === 0) return false;
+    if (!this.#pairs) {
+      this.#pairs = new Tallies();
+      for (let flow = 0; flow < flows.count; flow++)
+        if (kindQuoted(flows.kind[flow]!) === 0)
+          this.#pairs.at(flows.source[flow]!, flows.destination[flow]!);
+    }
+    return this.#pairs.find(flows.destination[index]!, flows.quotedDestination[index]!) >= 0;
   }
-  #pairs: Set<number> | undefined;
+  #pairs: Tallies | undefined;
 
-  /** UDP flow classes by pair, for fragments without ports; filled on demand by `decide`. */
-  fragmentParents: Map<number, number> | undefined;
-  /** Distinct SYN sources per host, up to the flood threshold; filled on demand by `decide`. */
-  synSources: Map<number, number> | undefined;
-}
-
-/** Digest of an ordered pair of hosts: exact for the low 53 bits, good enough to look up companions. */
-export const pairKey = (from: number, to: number): number => from * 2 ** 21 + ((to ^ (to >>> 21)) & 0x1fffff);
-
-function pairsOf(flows: FlowTable): Set<number> {
-  const pairs = new Set<number>();
-  for (let index = 0; index < flows.count; index++)
-    if (kindQuoted(flows.kind[index]!) === 0)
-      pairs.add(pairKey(flows.source[index]!, flows.destination[index]!));
-  return pairs;
+  /** (source, destination) of reflected UDP flows, `spare` the flow; filled on demand by `decide`. */
+  fragmentParents: Tallies | undefined;
 }
 
 export const sumUdp = (flows: FlowTable, index: number) => {

@@ -1,6 +1,6 @@
 // Flow + window → rule. The thresholds stand here, each with its reason; the meaning of a rule is in rules.ts.
 import { protocol } from '#model/packet/columns.ts';
-import { answering, type Context, isDestinationSide, isIcmp, pairKey, sumUdp } from './context.ts';
+import { answering, type Context, isDestinationSide, isIcmp, sumUdp } from './context.ts';
 import {
   counters,
   type FlowTable,
@@ -15,6 +15,7 @@ import {
 } from './flow-table.ts';
 import { type RuleId, rules } from './rules.ts';
 import { serviceName as serviceAt, udpServiceAt, udpServices } from './services.ts';
+import { Tallies } from './tallies.ts';
 
 /** Where the capture was taken. Unknown: the window's own evidence decides. */
 export type Vantage = 'darknet' | 'victim' | 'unknown';
@@ -63,20 +64,20 @@ function conversation(flows: FlowTable, context: Context, index: number): RuleId
 
 function synRule(flows: FlowTable, context: Context, index: number): RuleId {
   const at = index * counters;
-  const here = context.synsAt(flows, index);
-  const host = context.synsTo.get(flows.destination[index]!);
+  const tallies = context.synsTo;
+  const here = context.synsToService(index);
   if (
-    here &&
-    here.partners >= limits.floodSources &&
-    here.packets >= limits.floodPackets &&
-    here.packets / here.partners < limits.oneSourceSyns
+    here >= 0 &&
+    tallies.partners[here]! >= limits.floodSources &&
+    tallies.packets[here]! >= limits.floodPackets
   )
     return 'tcp-syn-flood';
+  const host = context.synsToHost(index);
   if (
-    host &&
-    host.partners >= limits.hostFloodSources &&
-    host.packets >= limits.hostFloodPackets &&
-    spread(context, flows, index)
+    host >= 0 &&
+    tallies.partners[host]! >= limits.hostFloodSources &&
+    tallies.packets[host]! >= limits.hostFloodPackets &&
+    context.synSources(index, limits.hostFloodSources) >= limits.hostFloodSources
   )
     return 'tcp-syn-flood';
   const syns = flows.counts[at + tcpCount.syn]!;
@@ -86,38 +87,14 @@ function synRule(flows: FlowTable, context: Context, index: number): RuleId {
   return context.reverse[index]! >= 0 ? 'tcp-probe-answered' : 'tcp-probe-unanswered';
 }
 
-/** Whether a host's SYN flows come from many sources, not from one that walks its ports. */
-function spread(context: Context, flows: FlowTable, index: number): boolean {
-  context.synSources ??= synSources(flows);
-  return (context.synSources.get(flows.destination[index]!) ?? 0) >= limits.hostFloodSources;
-}
-
-/** Distinct sources of SYNs per host; neighbours in order of arrival count once, so a port walk counts as one. */
-function synSources(flows: FlowTable): Map<number, number> {
-  const seen = new Map<number, { sources: Set<number> }>();
-  for (let index = 0; index < flows.count; index++) {
-    const kind = flows.kind[index]!;
-    if (kindTransport(kind) !== protocol.tcp || !isDestinationSide(kind)) continue;
-    const host = flows.destination[index]!;
-    let entry = seen.get(host);
-    if (!entry) {
-      entry = { sources: new Set() };
-      seen.set(host, entry);
-    }
-    // Enough to decide: no set grows beyond the threshold.
-    if (entry.sources.size < limits.hostFloodSources) entry.sources.add(flows.source[index]!);
-  }
-  return new Map([...seen].map(([host, entry]) => [host, entry.sources.size]));
-}
-
 /** Concentrated on one host (reflection), spread by one responder (backscatter), or too little to say. */
 function concentration(
   context: Context,
-  flows: FlowTable,
   index: number,
+  transport: number,
 ): 'reflection' | 'backscatter' | 'few' {
-  const toward = context.answersTo.get(flows.destination[index]!)?.partners ?? 0;
-  const outward = context.answersFrom.get(flows.source[index]!)?.partners ?? 0;
+  const toward = context.answerers(index, transport);
+  const outward = context.answered(index);
   if (outward >= limits.backscatterHosts && outward > toward) return 'backscatter';
   if (toward >= limits.reflectors) return 'reflection';
   return outward >= limits.backscatterHosts ? 'backscatter' : 'few';
@@ -125,16 +102,21 @@ function concentration(
 
 function tcpAnswerRule(flows: FlowTable, context: Context, index: number, vantage: Vantage): RuleId {
   const at = index * counters;
-  const seen = concentration(context, flows, index);
+  const seen = concentration(context, index, protocol.tcp);
+  const synAcks = flows.counts[at + tcpCount.synAck]!;
   if (vantage === 'darknet') return seen === 'reflection' ? 'tcp-reflection' : 'tcp-backscatter';
-  if (seen === 'reflection') return 'tcp-reflection';
+  // Resets alone also end ordinary connections whose other packets were not captured.
+  const answers = context.answersTo.find(flows.destination[index]!, protocol.tcp);
+  const handshakes =
+    answers >= 0 && context.answersTo.spare[answers]! * 2 >= context.answersTo.other[answers]!;
+  const manyResets = context.answerers(index, protocol.tcp) >= 10 * limits.reflectors;
+  if (seen === 'reflection' && (handshakes || manyResets)) return 'tcp-reflection';
   if (seen === 'backscatter') return 'tcp-backscatter';
   const kind = flows.kind[index]!;
-  const synAcks = flows.counts[at + tcpCount.synAck]!;
   const samePort = flows.otherPorts[index] === 0 && flows.otherPort[index] === kindService(kind);
   if (synAcks > 0 && samePort) return 'tcp-reflection-same-port';
   if (synAcks >= limits.repeatedAnswers) return 'tcp-reflection-repeated';
-  if (vantage === 'victim' && (context.answersTo.get(flows.destination[index]!)?.partners ?? 0) >= 2)
+  if (vantage === 'victim' && synAcks > 0 && context.answerers(index, protocol.tcp) >= 2)
     return 'tcp-reflection';
   return 'answer-without-request';
 }
@@ -154,12 +136,12 @@ function tcp(flows: FlowTable, context: Context, index: number, vantage: Vantage
   const answers = flows.counts[at + tcpCount.synAck]! + flows.counts[at + tcpCount.reset]!;
   const segments = flows.counts[at + tcpCount.segment]!;
   if (answers > 0 && answers >= segments) return tcpAnswerRule(flows, context, index, vantage);
-  const many = context.segmentsTo.get(flows.destination[index]!);
+  const many = context.segmentsTo.find(flows.destination[index]!, 0);
   if (
-    many &&
-    many.partners >= limits.hostFloodSources &&
-    many.packets >= limits.hostFloodPackets &&
-    many.packets / many.partners <= 20
+    many >= 0 &&
+    context.segmentsTo.partners[many]! >= limits.hostFloodSources &&
+    context.segmentsTo.packets[many]! >= limits.hostFloodPackets &&
+    context.segmentsTo.packets[many]! / context.segmentsTo.partners[many]! <= 20
   )
     return 'tcp-ack-flood';
   return opening > 0 ? 'tcp-odd-flags' : 'tcp-midstream';
@@ -180,22 +162,24 @@ function isLocal(flows: FlowTable, index: number): boolean {
 }
 
 function udpAnswerRule(flows: FlowTable, context: Context, index: number, vantage: Vantage): RuleId {
-  const service = context.serviceAnswers(flows, index);
-  const seen = concentration(context, flows, index);
+  const tallies = context.serviceAnswersTo;
+  const service = context.serviceAnswers(index);
+  const partners = tallies.partners[service] ?? 0;
+  const packets = tallies.packets[service] ?? 0;
+  const seen = concentration(context, index, protocol.udp);
   if (seen === 'backscatter') return 'udp-backscatter';
-  if (seen === 'reflection' && service) {
-    const oneTarget = service.portPackets > service.packets / 2;
+  if (seen === 'reflection') {
+    const oneTarget = (tallies.other[service] ?? 0) > packets / 2;
     const small = flows.bytes[index]! / flows.packets[index]! < 512;
-    const elsewhere = flows.otherPort[index] !== service.port;
+    const elsewhere = flows.otherPort[index] !== tallies.last[service];
     if (oneTarget && elsewhere && small && vantage !== 'darknet') return 'answer-not-to-attacked-port';
-    if (service.partners >= limits.reflectors || service.packets >= limits.repeatedAnswers)
-      return 'udp-reflection';
+    if (partners >= limits.reflectors || packets >= limits.repeatedAnswers) return 'udp-reflection';
   }
   if (vantage === 'darknet') return seen === 'reflection' ? 'udp-reflection' : 'udp-backscatter';
   const repeated = flows.packets[index]! >= limits.repeatedAnswers;
   const sameTarget = flows.otherPorts[index]! * 2 < flows.packets[index]!;
   if (repeated && sameTarget) return vantage === 'victim' ? 'udp-reflection-at-victim' : 'udp-reflection';
-  if (vantage === 'victim' && service && service.partners >= 2) return 'udp-reflection-at-victim';
+  if (vantage === 'victim' && partners >= 2) return 'udp-reflection-at-victim';
   return 'answer-without-request';
 }
 
@@ -203,7 +187,7 @@ function udpQuestionRule(flows: FlowTable, context: Context, index: number, vant
   const { amplifying, request, response, unsure } = sumUdp(flows, index);
   const listed = udpServiceAt[kindService(flows.kind[index]!)]! > 0;
   const packets = flows.packets[index]!;
-  const targets = context.asksFrom.get(flows.source[index]!)?.partners ?? 0;
+  const targets = context.asked(index);
   if (amplifying > 0 && amplifying * 2 >= packets) {
     if (packets >= limits.repeatedQuestions) return 'amplifying-request-repeated';
     return targets >= limits.searchTargets ? 'amplifier-search' : 'amplifying-request';
@@ -214,12 +198,12 @@ function udpQuestionRule(flows: FlowTable, context: Context, index: number, vant
     return 'udp-service-probe';
   }
   if (response * 2 > packets) return 'answer-without-request';
-  const shared = context.sharedPort(flows, index);
+  const shared = context.sharedPort(index);
   if (
-    shared &&
-    shared.partners >= limits.sharedPortSources &&
-    shared.packets >= limits.floodPackets &&
-    !listed
+    !listed &&
+    shared >= 0 &&
+    context.udpTo.partners[shared]! >= limits.sharedPortSources &&
+    context.udpTo.packets[shared]! >= limits.floodPackets
   )
     return 'udp-reflection-shared-port';
   return packets <= limits.repeatedAnswers || (listed && unsure * 2 < packets) || targets >= 20
@@ -239,7 +223,6 @@ function udp(flows: FlowTable, context: Context, index: number, vantage: Vantage
       return 'amplifying-request-repeated';
     return 'two-way-conversation';
   }
-  const flooded = context.udpTo.get(flows.destination[index]!);
   const answers = answering(flows, index);
   if (answers && (response > 0 || !isDestinationSide(kind))) {
     // A flood may forge a service's source port; then no payload is an answer of that service.
@@ -248,16 +231,23 @@ function udp(flows: FlowTable, context: Context, index: number, vantage: Vantage
     if (!(checked && response === 0 && unsure > limits.udpFloodPackets))
       return udpAnswerRule(flows, context, index, vantage);
   }
+  const tallies = context.udpTo;
+  const flooded = context.udpToHost(index);
   if (
-    flooded &&
-    flooded.packets >= limits.udpFloodPackets &&
-    flooded.partners >= limits.udpFloodSources &&
+    flooded >= 0 &&
+    tallies.packets[flooded]! >= limits.udpFloodPackets &&
+    tallies.partners[flooded]! >= limits.udpFloodSources &&
     amplifying * 2 < flows.packets[index]!
   ) {
-    const shared = context.sharedPort(flows, index);
-    const walk = (context.asksFrom.get(flows.source[index]!)?.partners ?? 0) * 4 >= flooded.partners;
-    if (shared && shared.partners >= limits.sharedPortSources && shared.packets * 2 >= flooded.packets)
+    const shared = context.sharedPort(index);
+    if (
+      shared >= 0 &&
+      tallies.partners[shared]! >= limits.sharedPortSources &&
+      tallies.packets[shared]! * 2 >= tallies.packets[flooded]!
+    )
       return 'udp-reflection-shared-port';
+    // One source that walks the ports is a scan, however many flows it makes.
+    const walk = context.asked(index) * 4 >= tallies.partners[flooded]!;
     if (!walk || flows.packets[index]! >= limits.udpFloodPackets) return 'udp-flood';
   }
   if (flows.packets[index]! >= 5 * limits.udpFloodPackets) return 'udp-flood';
@@ -270,8 +260,8 @@ function icmp(flows: FlowTable, context: Context, index: number, vantage: Vantag
   const six = kindTransport(kind) === protocol.icmp6;
   if (kindSide(kind) === side.source) {
     if (context.reverse[index]! >= 0) return 'two-way-conversation';
-    if (context.quotesOwnTraffic(flows, index)) return 'icmp-error-about-own-traffic';
-    const seen = concentration(context, flows, index);
+    if (context.quotesOwnTraffic(index)) return 'icmp-error-about-own-traffic';
+    const seen = concentration(context, index, 0);
     if (seen === 'reflection') return 'icmp-reflection';
     if (seen === 'backscatter' || vantage === 'darknet') return 'icmp-backscatter';
     return 'answer-without-request';
@@ -279,19 +269,18 @@ function icmp(flows: FlowTable, context: Context, index: number, vantage: Vantag
   if (six && type >= 130) return 'local-traffic';
   if (isLocal(flows, index)) return 'local-traffic';
   if (context.reverse[index]! >= 0) return 'two-way-conversation';
-  const many = context.echoesTo.get(flows.destination[index]!);
+  const many = context.othersTo.find(flows.destination[index]!, kindTransport(kind));
   if (type === (six ? 128 : 8))
-    return many && many.packets >= limits.echoFloodPackets ? 'icmp-flood' : 'icmp-echo-probe';
+    return context.othersTo.packets[many]! >= limits.echoFloodPackets ? 'icmp-flood' : 'icmp-echo-probe';
   return !six && (type === 13 || type === 15 || type === 17) ? 'icmp-probe' : 'other-protocol';
 }
 
 function other(flows: FlowTable, context: Context, index: number): RuleId {
-  const many = context.othersTo.get(flows.destination[index]!);
+  const many = context.othersTo.find(flows.destination[index]!, kindTransport(flows.kind[index]!));
   if (isLocal(flows, index)) return 'local-traffic';
   return context.reverse[index]! < 0 &&
-    many &&
-    many.packets >= limits.udpFloodPackets &&
-    many.partners >= limits.udpFloodSources
+    context.othersTo.packets[many]! >= limits.udpFloodPackets &&
+    context.othersTo.partners[many]! >= limits.udpFloodSources
     ? 'other-flood'
     : 'other-protocol';
 }
@@ -316,17 +305,18 @@ export function decide(flows: FlowTable, context: Context, index: number, vantag
 export function fragmentParent(flows: FlowTable, context: Context, index: number, vantage: Vantage): number {
   let parents = context.fragmentParents;
   if (!parents) {
-    parents = new Map();
+    parents = new Tallies();
     for (let flow = 0; flow < flows.count; flow++) {
       const kind = flows.kind[flow]!;
       if (kindTransport(kind) !== protocol.udp || kindSide(kind) !== side.source || kindService(kind) === 0)
         continue;
       if (rules[udp(flows, context, flow, vantage)].class === 'reflected-response')
-        parents.set(pairKey(flows.source[flow]!, flows.destination[flow]!), flow);
+        parents.spare[parents.at(flows.source[flow]!, flows.destination[flow]!)] = flow;
     }
     context.fragmentParents = parents;
   }
-  return parents.get(pairKey(flows.source[index]!, flows.destination[index]!)) ?? -1;
+  const found = parents.find(flows.source[index]!, flows.destination[index]!);
+  return found < 0 ? -1 : parents.spare[found]!;
 }
 
 /** `network.protocol`: the abused service; for TCP reflection the kind of answer that dominates at the victim. */
@@ -346,8 +336,10 @@ export function protocolOf(
   if (kindQuoted(kind) === 2) return serviceAt(17, kindService(kind));
   if (isIcmp(transport)) return kindQuoted(kind) === 1 ? '' : 'icmp';
   if (transport === protocol.tcp && rules[rule].class === 'reflected-response') {
-    const answers = context.answersTo.get(flows.destination[index]!);
-    return answers && answers.resets > answers.synAcks ? 'tcp-reset' : 'tcp-syn-ack';
+    const answers = context.answersTo.find(flows.destination[index]!, protocol.tcp);
+    return context.answersTo.other[answers]! > context.answersTo.spare[answers]!
+      ? 'tcp-reset'
+      : 'tcp-syn-ack';
   }
   return serviceAt(transport, kindService(kind));
 }

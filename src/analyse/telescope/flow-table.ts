@@ -33,9 +33,27 @@ export const kindTransport = (kind: number): number => (kind >>> 17) & 0xff;
 export const kindFamily = (kind: number): number => (kind & (1 << 28) ? 0 : kind & (1 << 25) ? 6 : 4);
 export const kindQuoted = (kind: number): number => (kind >>> 26) & 3;
 
-/** Columns over flows; `count` of them are in use, in order of first packet. */
+/**
+ * A flow's busy fields lie side by side in one 64-byte line, since every packet touches them:
+ * words 0–2 key, 3 packets, 4–9 counters, 10–11 bytes and 12–13 last time (doubles), 14 other port, flags and
+ * tools, 15 packets with another port.
+ */
+export const line = {
+  words: 16,
+  doubles: 8,
+  packets: 3,
+  counts: 4,
+  bytes: 5,
+  last: 6,
+  mixed: 14,
+  otherPorts: 15,
+} as const;
+
+/** Columns over flows; `count` of them are in use, in order of first packet. Those of the busy line: after `settle`. */
 export class FlowTable {
   count = 0;
+  readonly words = new Uint32Array(flowCapacity * line.words);
+  readonly doubles = new Float64Array(this.words.buffer);
   readonly source = new Uint32Array(flowCapacity);
   readonly destination = new Uint32Array(flowCapacity);
   readonly kind = new Uint32Array(flowCapacity);
@@ -73,24 +91,25 @@ export class FlowTable {
     return true;
   }
 
-  /** Index of a flow, or -1. `bytes` at `at` hold the IPv6 addresses; `swap` when they are given in reverse. */
+  /** Index of a flow, or -1. `bytes` at `offset` hold the IPv6 addresses; `swap` when they are given in reverse. */
   find(
     source: number,
     destination: number,
     kind: number,
     bytes: Uint8Array,
-    at: number,
+    offset: number,
     swap = false,
   ): number {
     let slot = this.#hash(source, destination, kind);
     for (;;) {
       const held = this.#slots[slot]! - 1;
       if (held < 0) return -1;
+      const at = held * line.words;
       if (
-        this.source[held] === source &&
-        this.destination[held] === destination &&
-        this.kind[held] === kind &&
-        (!(kind & (1 << 25)) || this.#same(held, bytes, at, swap))
+        this.words[at] === source &&
+        this.words[at + 1] === destination &&
+        this.words[at + 2] === kind &&
+        (!(kind & (1 << 25)) || this.#same(held, bytes, offset, swap))
       )
         return held;
       slot = (slot + 1) & slotMask;
@@ -112,20 +131,37 @@ export class FlowTable {
     const index = this.count++;
     this.#slots[slot] = index + 1;
     this.#slotOf[index] = slot;
-    this.source[index] = source;
-    this.destination[index] = destination;
-    this.kind[index] = kind;
+    const line0 = index * line.words;
+    this.words.fill(0, line0, line0 + line.words);
+    this.words[line0] = source;
+    this.words[line0 + 1] = destination;
+    this.words[line0 + 2] = kind;
     if (kind & (1 << 25))
       for (let byte = 0; byte < 32; byte++) this.addresses[index * 32 + byte] = bytes[at + byte]!;
-    this.packets[index] = 0;
-    this.bytes[index] = 0;
-    this.flags[index] = 0;
-    this.tools[index] = 0;
-    this.otherPorts[index] = 0;
     this.sourceIndex[index] = -1;
     this.quotedDestination[index] = 0;
-    this.counts.fill(0, index * counters, index * counters + counters);
     return index;
+  }
+
+  /** Spreads the busy lines into columns, for the pass that decides. */
+  settle() {
+    const { words, doubles } = this;
+    for (let index = 0; index < this.count; index++) {
+      const at = index * line.words;
+      this.source[index] = words[at]!;
+      this.destination[index] = words[at + 1]!;
+      this.kind[index] = words[at + 2]!;
+      this.packets[index] = words[at + line.packets]!;
+      for (let counter = 0; counter < counters; counter++)
+        this.counts[index * counters + counter] = words[at + line.counts + counter]!;
+      this.bytes[index] = doubles[index * line.doubles + line.bytes]!;
+      this.last[index] = doubles[index * line.doubles + line.last]!;
+      const mixed = words[at + line.mixed]!;
+      this.otherPort[index] = mixed >>> 16;
+      this.flags[index] = mixed >>> 8;
+      this.tools[index] = mixed;
+      this.otherPorts[index] = words[at + line.otherPorts]!;
+    }
   }
 
   /** Empties the table; work in proportion to what it held. */

@@ -23,6 +23,7 @@ import {
 } from './flow-table.ts';
 import { type RuleId, ruleIndex, rules } from './rules.ts';
 import { SourceTable } from './source-table.ts';
+import { Tallies } from './tallies.ts';
 
 /** Length of a window, in milliseconds of capture time. */
 export const windowMs = 60_000;
@@ -117,23 +118,25 @@ export class Telescope {
     const flows = this.#flows;
     if (flows.count === 0) return;
     this.#windows++;
+    flows.settle();
     const context = new Context(flows);
     const namings = new Map<number, Naming | undefined>();
-    const floods = new Map<string, Flood>();
+    const floods: Flood[] = [];
+    const floodAt = new Tallies();
     for (let index = 0; index < flows.count; index++) {
       const rule = decide(flows, context, index, this.#options.vantage);
       if (rules[rule].class === 'flood') {
-        const key = `${rule} ${flows.destination[index]} ${flows.kind[index]}`;
-        const flood = floods.get(key);
-        if (flood) flood.flows.push(index);
-        else floods.set(key, { rule, flows: [index] });
+        const held = floodAt.count;
+        const at = floodAt.at(flows.destination[index]!, flows.kind[index]!);
+        if (at === held) floods.push({ rule, flows: [index] });
+        else floods[at]!.flows.push(index);
         continue;
       }
       const naming = rules[rule].class === 'scan' ? this.#naming(index, namings) : undefined;
       this.#emit(index, rule, protocolOf(flows, context, index, rule, this.#options.vantage), naming);
       if (this.#events.rows >= blockRows) await this.#send();
     }
-    for (const { rule, flows: members } of floods.values()) {
+    for (const { rule, flows: members } of floods) {
       if (members.length <= floodRowsKept)
         for (const index of members)
           this.#emit(index, rule, protocolOf(flows, context, index, rule, this.#options.vantage), undefined);

@@ -78,8 +78,8 @@ const union = (a: TimeRange | undefined, b: TimeRange): TimeRange =>
 async function missed(deps: AnalysisDeps, watermark: number): Promise<TimeRange | undefined> {
   const [row] = await deps.store.query<{ events: string; from: string; to: string }>(
     `SELECT count() AS events, toUnixTimestamp64Milli(min(\`@timestamp\`)) AS from, toUnixTimestamp64Milli(max(\`@timestamp\`)) AS to
-     FROM events WHERE \`event.ingested\` > {since:DateTime64(3)}`,
-    { since: Math.max(0, watermark - overlap) / 1000 },
+     FROM events WHERE \`event.ingested\` > fromUnixTimestamp64Milli({since:Int64}, 'UTC')`,
+    { since: Math.max(0, watermark - overlap) },
   );
   if (!row || Number(row.events) === 0) return undefined;
   return { from: Number(row.from), to: Number(row.to) + 1 };

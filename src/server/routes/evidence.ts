@@ -2,7 +2,7 @@
 import type { Event } from '#model/event/event.ts';
 import type { Input } from '#model/record/input.ts';
 import { packetAt } from '#watch/capture/packet-at.ts';
-import { readEvidence } from '#watch/logs/read/evidence.ts';
+import { type LineEvidence, readEvidence } from '#watch/logs/read/evidence.ts';
 
 export interface EvidenceSource {
   /** The input record of an id: only files of inputs are ever read, whatever an event says of paths. */
@@ -12,13 +12,14 @@ export interface EvidenceSource {
 export interface FoundEvidence {
   kind: 'line' | 'packet' | 'original' | 'none';
   file: string;
+  /** Line or packet number, from 1; 0 when unknown. */
   record: number;
   offset: number;
   text: string;
   /** Rows of 16 bytes: offset, hex, printable. */
   hex: string;
-  before: string[];
-  after: string[];
+  /** Lines around it, itself included. */
+  context: { line: number; text: string }[];
   /** Why the file itself is not shown: a code for the reader's language, empty when it is. */
   reason: '' | 'not-from-a-file' | 'file-gone' | 'record-not-found';
 }
@@ -37,6 +38,9 @@ export function hexDump(bytes: Uint8Array): string {
   return rows.join('\n');
 }
 
+const around = ({ before, record, text, after }: LineEvidence): FoundEvidence['context'] =>
+  [...before, text, ...after].map((line, index) => ({ line: record - before.length + index, text: line }));
+
 /** Finds the evidence of one event; falls back to the record as it was received. */
 export async function findEvidence(event: Event, source: EvidenceSource): Promise<FoundEvidence> {
   const found: FoundEvidence = {
@@ -46,8 +50,7 @@ export async function findEvidence(event: Event, source: EvidenceSource): Promis
     offset: event['log.offset'] ?? 0,
     text: event['event.original'] ?? '',
     hex: '',
-    before: [],
-    after: [],
+    context: [],
     reason: '',
   };
   const input = event['hinomi.input'] ? await source.input(event['hinomi.input']) : undefined;
@@ -60,9 +63,7 @@ export async function findEvidence(event: Event, source: EvidenceSource): Promis
         : { ...found, reason: 'record-not-found' };
     }
     const line = await readEvidence({ file: input.path, offset: found.offset, record: found.record });
-    return line
-      ? { ...found, kind: 'line', text: line.text, before: line.before, after: line.after }
-      : { ...found, reason: 'record-not-found' };
+    return { ...found, kind: 'line', text: line.text, context: around(line) };
   } catch {
     return { ...found, reason: 'file-gone' };
   }

@@ -277,9 +277,9 @@ export function incidentRoutes({ records, store, audit, bus, clock }: IncidentRo
         const series = await store.query<{ at: number; packets: number }>(
           `SELECT toUnixTimestamp(toStartOfInterval(\`@timestamp\`, toIntervalSecond({span:UInt32}))) * 1000 AS at,
              sum(greatest(\`network.packets\`, 1)) AS packets
-           FROM events WHERE \`@timestamp\` >= {from:DateTime64(3)} AND \`@timestamp\` <= {to:DateTime64(3)}
+           FROM events WHERE \`@timestamp\` >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND \`@timestamp\` <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')
              AND \`source.ip\` IN (SELECT toIPv6(arrayJoin({members:Array(String)}))) GROUP BY at ORDER BY at`,
-          { span, from: campaign.start / 1000, to: campaign.end / 1000, members },
+          { span, from: campaign.start, to: campaign.end, members },
         );
         return {
           campaign,

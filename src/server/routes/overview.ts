@@ -31,10 +31,15 @@ const Overview = Type.Object({
     Type.Object({ country: Type.String(), events: whole, packets: whole, sources: whole }),
   ),
   arcs: Type.Array(
-    Type.Object({ from: Type.String(), to: Type.String(), class: Type.String(), events: whole }),
+    Type.Object({
+      from: Type.Object({ country: Type.String() }),
+      to: Type.String(),
+      class: Type.String(),
+      events: whole,
+    }),
   ),
   topPorts: Type.Array(
-    Type.Object({ port: whole, transport: Type.String(), events: whole, packets: whole, sources: whole }),
+    Type.Object({ port: whole, protocol: Type.String(), events: whole, packets: whole, sources: whole }),
   ),
   campaigns: Type.Array(Campaign),
   findings: Type.Array(Finding),
@@ -135,10 +140,15 @@ export function overviewRoutes(deps: {
             packets: Number(row.p),
             sources: Number(row.s),
           })),
-          arcs: arcs.map(row => ({ from: row.origin, to: row.goal, class: row.kind, events: Number(row.n) })),
+          arcs: arcs.map(row => ({
+            from: { country: row.origin },
+            to: row.goal,
+            class: row.kind,
+            events: Number(row.n),
+          })),
           topPorts: ports.map(row => ({
             port: Number(row.port),
-            transport: row.transport,
+            protocol: row.transport,
             events: Number(row.n),
             packets: Number(row.p),
             sources: Number(row.s),

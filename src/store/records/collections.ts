@@ -8,6 +8,7 @@ import { Finding } from '#model/record/finding.ts';
 import { Incident } from '#model/record/incident.ts';
 import { AllowEntry, Indicator } from '#model/record/indicator.ts';
 import { Input } from '#model/record/input.ts';
+import { Report } from '#model/record/report.ts';
 import { SavedSearch } from '#model/record/saved-search.ts';
 import { accessCollections } from './access-collections.ts';
 import { type AnyCollection, defineCollection } from './collection.ts';
@@ -146,6 +147,13 @@ export const inputs = defineCollection({
   number: { created: d => d.created },
 });
 
+export const reports = defineCollection({
+  name: 'reports',
+  schema: Report,
+  text: { kind: d => d.kind, status: d => d.status, indicator: d => d.indicator, domain: d => d.domain },
+  number: { at: d => d.at },
+});
+
 export const savedSearches = defineCollection({
   name: 'savedSearches',
   schema: SavedSearch,
@@ -198,6 +206,7 @@ export const allCollections: readonly AnyCollection[] = [
   enrolments,
   flows,
   inputs,
+  reports,
   savedSearches,
   accounts,
   apiTokens,

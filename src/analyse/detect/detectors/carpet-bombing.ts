@@ -8,6 +8,7 @@ const prefixOf = `if(startsWith(toString(\`destination.ip\`), '::ffff:'),
   concat(replaceOne(toString(tupleElement(IPv6CIDRToRange(\`destination.ip\`, 120), 1)), '::ffff:', ''), '/24'),
   concat(toString(tupleElement(IPv6CIDRToRange(\`destination.ip\`, 48), 1)), '/48'))`;
 
+const protocol = "if(`network.protocol` = '', `network.transport`, `network.protocol`)";
 const where = "`hinomi.class` IN ('reflected-response', 'flood')";
 
 export const carpetBombing: Detector = {
@@ -17,13 +18,13 @@ export const carpetBombing: Detector = {
   gap: 15 * minute,
   series: seriesSql({
     subject: prefixOf,
-    protocol: '`network.protocol`',
+    protocol,
     weight: '`network.packets`',
     where,
   }),
   worthMeasuring: burst => burst.weight >= 200,
   evidence: burst =>
-    `${where} AND ${prefixOf} = ${literal(burst.subject)} AND \`network.protocol\` = ${literal(burst.protocol)}`,
+    `${where} AND ${prefixOf} = ${literal(burst.subject)} AND ${protocol} = ${literal(burst.protocol)}`,
   judge: (burst, measure) => {
     if (measure.targets < 8 || measure.packets < 200) return undefined;
     const seconds = Math.max(1, (burst.end - burst.start) / 1000);

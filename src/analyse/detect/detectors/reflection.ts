@@ -5,6 +5,9 @@ import { blindSpots } from '../blind-spots.ts';
 import type { Burst, Detector, Measure } from '../detector.ts';
 import { ipIs, ipText, literal, seriesSql } from '../sql.ts';
 
+/** Reflectors that refuse answer with ICMP, which has no application protocol. */
+const protocol = "if(`network.protocol` = '', `network.transport`, `network.protocol`)";
+
 const confidenceOf = (burst: Burst, measure: Measure): number => {
   const many = Math.min(1, Math.log10(Math.max(1, measure.packets)) / 4);
   const spread = Math.min(1, Math.log2(Math.max(1, measure.sources)) / 6);
@@ -19,13 +22,13 @@ export const reflectionAtVictim: Detector = {
   gap: 15 * minute,
   series: seriesSql({
     subject: ipText('destination.ip'),
-    protocol: '`network.protocol`',
+    protocol,
     weight: '`network.packets`',
     where: "`hinomi.class` = 'reflected-response'",
   }),
   worthMeasuring: burst => burst.weight >= 50,
   evidence: burst =>
-    `\`hinomi.class\` = 'reflected-response' AND ${ipIs('destination.ip', burst.subject)} AND \`network.protocol\` = ${literal(burst.protocol)}`,
+    `\`hinomi.class\` = 'reflected-response' AND ${ipIs('destination.ip', burst.subject)} AND ${protocol} = ${literal(burst.protocol)}`,
   judge: (burst, measure) => {
     if (measure.packets < 50) return undefined;
     const seconds = Math.max(1, (burst.end - burst.start) / 1000);
@@ -58,13 +61,13 @@ export const reflectionAtBait: Detector = {
   gap: 15 * minute,
   series: seriesSql({
     subject: ipText('source.ip'),
-    protocol: '`network.protocol`',
+    protocol,
     weight: 'greatest(`network.packets`, 1)',
     where: "`event.action` = 'amplification-request' OR `hinomi.class` = 'amplification-request'",
   }),
   worthMeasuring: burst => burst.weight >= 20,
   evidence: burst =>
-    `(\`event.action\` = 'amplification-request' OR \`hinomi.class\` = 'amplification-request') AND ${ipIs('source.ip', burst.subject)} AND \`network.protocol\` = ${literal(burst.protocol)}`,
+    `(\`event.action\` = 'amplification-request' OR \`hinomi.class\` = 'amplification-request') AND ${ipIs('source.ip', burst.subject)} AND ${protocol} = ${literal(burst.protocol)}`,
   judge: (burst, measure) => {
     // A scanner asks many baits a few times each; a victim is asked about again and again at the same bait.
     if (measure.packets < 20 || measure.packets / Math.max(1, measure.targets) < 5) return undefined;
