@@ -44,6 +44,8 @@ export async function readEvidence(request: {
   const seen: { offset: number; text: string }[] = [];
   let target = -1;
   const keep = (text: string, at: number) => {
+    // Entered in the middle, the very first line is most likely a fragment.
+    if (start > 0 && at === start && at !== offset) return;
     if (at < offset && seen.length >= context) seen.shift();
     if (at === offset) target = seen.length;
     seen.push({ offset: at, text });
@@ -68,14 +70,12 @@ export async function readEvidence(request: {
   if (!enough() && !past()) splitter.finish();
   if (target < 0) throw gone(file, offset, 'no line begins there');
   const cut = ({ text }: { text: string }) => text.slice(0, neighbourLimit);
-  // Entered in the middle, the very first line is most likely a fragment.
-  const first = start > 0 && target <= context ? 1 : 0;
   return {
     file,
     offset,
     record,
     text: seen[target]!.text,
-    before: seen.slice(Math.max(first, target - context), target).map(cut),
+    before: seen.slice(Math.max(0, target - context), target).map(cut),
     after: seen.slice(target + 1, target + 1 + context).map(cut),
   };
 }
