@@ -32,5 +32,7 @@ export type SearchNode =
   | { kind: 'field'; field: EventFieldName; match: Match; span: Span }
   /** One entry of `labels`: `labels.name:value`. */
   | { kind: 'label'; label: string; match: Match; span: Span }
+  /** A bare address or prefix: source or destination. */
+  | { kind: 'address'; match: Extract<Match, { kind: 'address' | 'prefix' }>; span: Span }
   /** A word or phrase in any text of the event, without regard to ASCII case. */
   | { kind: 'text'; text: string; span: Span };

@@ -1,6 +1,7 @@
 // A tree → the search line it came from, in one canonical spelling: for links, filters added by a click, saved searches.
 import { formatIp, isIpv4 } from '../ip.ts';
 import type { Match, SearchNode } from './ast.ts';
+import { readBare } from './value.ts';
 
 /** The search line of a tree; parsing it gives the same tree (but for positions). */
 export function formatSearch(node: SearchNode): string {
@@ -26,7 +27,9 @@ export function formatSearch(node: SearchNode): string {
     case 'label':
       return `labels.${node.label}:${formatMatch('labels', node.match)}`;
     case 'text':
-      return quote(node.text);
+      return readBare(node.text, node.span) ? inQuotes(node.text) : quote(node.text);
+    case 'address':
+      return formatMatch('source.ip', node.match);
   }
 }
 
@@ -37,9 +40,9 @@ export const withCondition = (line: string, field: string, value: string, exclud
 const plain = /^[^\s\u3000()"*:<>-][^\s\u3000()"*]*$/;
 
 const quote = (text: string): string =>
-  plain.test(text) && !/[:<>]/.test(text) && !/^(AND|OR|NOT)$/.test(text)
-    ? text
-    : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  plain.test(text) && !/[:<>]/.test(text) && !/^(AND|OR|NOT)$/.test(text) ? text : inQuotes(text);
+
+const inQuotes = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 function formatMatch(field: string, match: Match): string {
   const time = field === '@timestamp' || field === 'event.ingested' || field === 'event.end';

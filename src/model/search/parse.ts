@@ -8,7 +8,7 @@ import { eventField } from '../event/fields.ts';
 import type { SearchNode, Span } from './ast.ts';
 import { SearchError } from './errors.ts';
 import { type Token, tokenize } from './tokens.ts';
-import { readValue } from './value.ts';
+import { readBare, readValue } from './value.ts';
 
 /** Deepest nesting of parentheses and exclusions. */
 export const deepestSearch = 32;
@@ -110,7 +110,13 @@ class Parser {
       this.#at++;
       if (isOperator(token)) throw unexpected(token);
       if (token.text === '') throw emptyValue(token);
-      return { kind: 'text', text: token.text, span: spanOf(token) };
+      return (
+        (token.kind === 'word' ? readBare(token.text, spanOf(token)) : undefined) ?? {
+          kind: 'text',
+          text: token.text,
+          span: spanOf(token),
+        }
+      );
     }
     throw unexpected(token);
   }

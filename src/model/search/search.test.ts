@@ -110,6 +110,11 @@ test.each([
     'process.command_line:-x',
     { kind: 'field', field: 'process.command_line', match: { kind: 'equals', text: '-x' } },
   ],
+  [
+    '192.0.2.7',
+    { kind: 'address', match: { kind: 'address', bytes: '0.0.0.0.0.0.0.0.0.0.255.255.192.0.2.7' } },
+  ],
+  ['"192.0.2.7"', { kind: 'text', text: '192.0.2.7' }],
   ['', { kind: 'all' }],
 ])('%s', (line, tree) => {
   expect(shape(parseSearch(line))).toEqual(tree);

@@ -1,8 +1,9 @@
 // The value after a field's colon, read as the field's type says.
 import type { FieldType } from '../event/fields.ts';
+import { isUuid } from '../ids.ts';
 import { parseIp, parsePrefix } from '../ip.ts';
 import { earliestTime, latestTime } from '../time.ts';
-import type { Comparison, Match } from './ast.ts';
+import type { Comparison, Match, SearchNode, Span } from './ast.ts';
 import { SearchError } from './errors.ts';
 import type { Token } from './tokens.ts';
 
@@ -44,6 +45,18 @@ export function readValue(type: FieldType, name: string, token: Token, operator?
       if (bare && token.text.includes('*')) return { kind: 'pattern', parts: token.text.split('*') };
       return { kind: 'equals', text: token.text };
   }
+}
+
+/** What a word without a field and without quotes says by its form: an address, a prefix or an event's id. */
+export function readBare(text: string, span: Span): SearchNode | undefined {
+  const bytes = parseIp(text);
+  if (bytes) return { kind: 'address', match: { kind: 'address', bytes }, span };
+  const prefix = text.includes('/') ? parsePrefix(text) : undefined;
+  if (prefix) return { kind: 'address', match: { kind: 'prefix', prefix }, span };
+  const id = text.toLowerCase();
+  return isUuid(id)
+    ? { kind: 'field', field: 'event.id', match: { kind: 'equals', text: id }, span }
+    : undefined;
 }
 
 function numeric(

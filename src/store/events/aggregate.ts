@@ -48,20 +48,24 @@ export async function histogram(
   let sql: string;
   if (width >= minute && fitsRollup(tree)) {
     sql =
-      `SELECT ${bucket('toInt64(toUnixTimestamp(at)) * 1000')} AS slot, if(class = '', dataset, class) AS name, sum(events) AS n ` +
-      `FROM ${rollupFor(width)} WHERE ${rollupCondition(request, width, params)} GROUP BY slot, name`;
+      `SELECT ${bucket('toInt64(toUnixTimestamp(at)) * 1000')} AS slot, class, dataset, sum(events) AS n ` +
+      `FROM ${rollupFor(width)} WHERE ${rollupCondition(request, width, params)} GROUP BY slot, class, dataset`;
   } else {
     sql =
-      `SELECT ${bucket('toUnixTimestamp64Milli(`@timestamp`)')} AS slot, if(\`hinomi.class\` = '', \`event.dataset\`, \`hinomi.class\`) AS name, ` +
-      `count() AS n FROM ${eventsTable} WHERE ${scopeCondition(request, params)} GROUP BY slot, name`;
+      `SELECT ${bucket('toUnixTimestamp64Milli(`@timestamp`)')} AS slot, \`hinomi.class\` AS class, \`event.dataset\` AS dataset, ` +
+      `count() AS n FROM ${eventsTable} WHERE ${scopeCondition(request, params)} GROUP BY slot, class, dataset`;
   }
-  const rows = await store.query<{ slot: number; name: string; n: number }>(sql, params.values);
+  const rows = await store.query<{ slot: number; class: string; dataset: string; n: number }>(
+    sql,
+    params.values,
+  );
   const count = Math.max(1, Math.ceil((request.to - first) / width));
   const buckets = Array.from({ length: count }, (_, slot) => ({
     at: first + slot * width,
     counts: {} as Record<string, number>,
   }));
-  for (const { slot, name, n } of rows) {
+  for (const { slot, class: traffic, dataset, n } of rows) {
+    const name = traffic || dataset;
     const { counts } = buckets[Math.max(0, Math.min(count - 1, slot))]!;
     counts[name] = (counts[name] ?? 0) + n;
   }

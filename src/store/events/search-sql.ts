@@ -1,11 +1,10 @@
 // A search tree → a condition in SQL with parameters. Field names come from the dictionary, values are parameters.
 import { type EventFieldName, eventField, type FieldType } from '#model/event/fields.ts';
-import { isUuid } from '#model/ids.ts';
 import { formatIp, type Prefix, parseIp } from '#model/ip.ts';
 import type { Match, SearchNode } from '#model/search/ast.ts';
 import { columnType, quoteColumn } from './columns.ts';
 import type { Params } from './params.ts';
-import { searchText } from './search-text.ts';
+import { anyTextLike } from './search-text.ts';
 
 /** The condition of a tree over the table of events. */
 export function compileSearch(node: SearchNode, params: Params): string {
@@ -25,21 +24,10 @@ export function compileSearch(node: SearchNode, params: Params): string {
       return compileText(`labels[${label}]`, node.match, params);
     }
     case 'text':
-      return compileFreeText(node.text, params);
+      return anyTextLike(params.add(`%${likeEscaped(asciiLower(node.text))}%`, 'String'));
+    case 'address':
+      return `(${compileAddress('`source.ip`', node.match, params)} OR ${compileAddress('`destination.ip`', node.match, params)})`;
   }
-}
-
-/** A bare word: in any text; an address also as source or destination, a UUID also as event id. */
-function compileFreeText(text: string, params: Params): string {
-  const inText = `${searchText} LIKE ${params.add(`%${likeEscaped(asciiLower(text))}%`, 'String')}`;
-  const bytes = parseIp(text);
-  if (bytes) {
-    const address = params.add(formatIp(bytes), 'IPv6');
-    return `(\`source.ip\` = ${address} OR \`destination.ip\` = ${address} OR ${inText})`;
-  }
-  const id = text.toLowerCase();
-  if (isUuid(id)) return `(\`event.id\` = ${params.add(id, 'UUID')} OR ${inText})`;
-  return inText;
 }
 
 const likeEscaped = (text: string): string => text.replace(/[\\%_]/g, char => `\\${char}`);

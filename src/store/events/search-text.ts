@@ -1,9 +1,10 @@
 // The text that a bare word in the search bar is looked for in: every field a person would read, in lower case.
-// The same expression is indexed (four-letter sequences), so it must be spelt identically in table and query.
+// One index of four-letter sequences covers them joined; the search itself looks at each field by itself, which is
+// several times faster than joining them again.
 
 const fields = [
-  'message',
   'event.original',
+  'message',
   'process.command_line',
   'url.full',
   'user.name',
@@ -14,5 +15,9 @@ const fields = [
   'rule.name',
 ] as const;
 
-/** SQL expression over an event's row. ASCII letters are folded; other scripts are compared as they are. */
+/** The indexed expression. It must be spelt identically in table and query. */
 export const searchText = `lower(concatWithSeparator('\\n', ${fields.map(name => `\`${name}\``).join(', ')}))`;
+
+/** Condition that some text field is like a pattern in lower case. `indexHint` prunes and costs nothing else. */
+export const anyTextLike = (pattern: string): string =>
+  `(indexHint(${searchText} LIKE ${pattern}) AND (${fields.map(name => `lower(\`${name}\`) LIKE ${pattern}`).join(' OR ')}))`;

@@ -40,7 +40,9 @@ export async function spawnStore(data: string, args: readonly string[] = []): Pr
     );
   });
   if (!ready.ready)
-    throw new HinomiError(ready.code ?? 'STORE_OPEN', ready.message ?? stderr, { remedy: ready.remedy ?? '' });
+    throw new HinomiError(ready.code ?? 'STORE_OPEN', ready.message ?? stderr, {
+      remedy: ready.remedy ?? '',
+    });
   return {
     process: child,
     socketPath: ready.socketPath ?? storeSocketPath(data),

@@ -24,12 +24,9 @@ export const events: Migration = {
   ${bloom('by_dns_name', 'dns.question.name', 0.01)},
   ${bloom('by_sha256', 'file.hash.sha256', 0.01)},
   ${bloom('by_input', 'hinomi.input', 0.01)},
-  ${bloom('by_ports', 'destination.port', 0.01)},
   INDEX by_ingested \`event.ingested\` TYPE minmax GRANULARITY 1,
   INDEX by_block \`hinomi.block\` TYPE minmax GRANULARITY 1,
-  INDEX by_class \`hinomi.class\` TYPE set(16) GRANULARITY 4,
-  INDEX by_dataset \`event.dataset\` TYPE set(64) GRANULARITY 4,
-  INDEX by_text ${searchText} TYPE ngrambf_v1(4, 32768, 2, 0) GRANULARITY 1
+  INDEX by_text ${searchText} TYPE ngrambf_v1(4, 32768, 1, 0) GRANULARITY 1
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(\`event.ingested\`)
