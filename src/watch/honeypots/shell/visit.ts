@@ -1,4 +1,5 @@
 // Ties the pure shell to a visit: each line becomes a command event, its URLs and files their own events.
+import type { HeldBytes } from '../held-bytes.ts';
 import type { StartContext } from '../honeypot.ts';
 import type { Session } from '../reporter.ts';
 import { fileCaptured } from './capture.ts';
@@ -9,7 +10,7 @@ export interface ShellVisit {
   readonly state: ShellState;
   /** Runs a line; output is Latin-1 text with \n line ends. */
   line(text: string): { output: string; exit: boolean };
-  /** Reports what is left to report; harmless when called twice. */
+  /** Reports what is left to report and gives its memory back; harmless when called twice. */
   end(): void;
 }
 
@@ -21,9 +22,11 @@ export function openShell(
   session: Session,
   start: ShellState,
   context: Pick<StartContext, 'clock' | 'limits' | 'capture'>,
+  memory: HeldBytes,
 ): ShellVisit {
   let state = start;
   let lines = 0;
+  let held = 0;
   const report = (event: ShellEvent): void => {
     if (event.kind === 'download')
       session.report('download-request', {
@@ -32,6 +35,13 @@ export function openShell(
         labels: { tool: event.tool },
       });
     else fileCaptured(session, context, event.name, Buffer.from(event.content, 'latin1'), false);
+  };
+  const forget = (): void => {
+    const left = leftFiles(state);
+    state = { ...state, files: new Map() };
+    memory.take(-held);
+    held = 0;
+    for (const event of left) report(event);
   };
   return {
     get state() {
@@ -47,14 +57,19 @@ export function openShell(
         'event.outcome': state.status === 0 ? 'success' : 'failure',
       });
       for (const event of result.events) report(event);
+      const size = filesSize(state);
+      if (memory.take(size - held)) held = size;
+      else forget();
       return { output: result.output, exit: result.exit || ++lines >= linesPerVisit };
     },
-    end() {
-      const left = leftFiles(state);
-      state = { ...state, files: new Map() };
-      for (const event of left) report(event);
-    },
+    end: forget,
   };
+}
+
+function filesSize({ files }: ShellState): number {
+  let size = 0;
+  for (const file of files.values()) if (typeof file === 'object') size += file.content.length;
+  return size;
 }
 
 function hostOf(url: string): string {

@@ -1,4 +1,5 @@
 // Telnet shell: socket ↔ option negotiation ↔ login dialogue ↔ fake shell.
+import { createHeldBytes, type HeldBytes } from '../held-bytes.ts';
 import type { HoneypotDescriptor, StartContext } from '../honeypot.ts';
 import { admits, type LoginPolicy } from '../login-policy.ts';
 import { createLineEditor } from '../shell/line-editor.ts';
@@ -14,13 +15,12 @@ export interface TelnetSettings {
 }
 
 /** Starts the Telnet honeypot. */
-export const serveTelnet = (
-  settings: TelnetSettings,
-  context: StartContext,
-  descriptor: HoneypotDescriptor,
-) => listenTcp(descriptor, context, visit => converse(visit, settings, context));
+export function serveTelnet(settings: TelnetSettings, context: StartContext, descriptor: HoneypotDescriptor) {
+  const memory = createHeldBytes();
+  return listenTcp(descriptor, context, visit => converse(visit, settings, context, memory));
+}
 
-function converse(visit: Visit, settings: TelnetSettings, context: StartContext): void {
+function converse(visit: Visit, settings: TelnetSettings, context: StartContext, memory: HeldBytes): void {
   const { socket, session } = visit;
   const reader = createTelnetReader();
   const editor = createLineEditor(shellLimits.line);
@@ -76,6 +76,7 @@ function converse(visit: Visit, settings: TelnetSettings, context: StartContext)
             now: context.clock(),
           }),
           context,
+          memory,
         );
         send(
           "\n\nBusyBox v1.19.4 (2019-03-12 08:20:37 CST) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n",
