@@ -20,6 +20,8 @@ export interface CollectionDefinition<T extends { id: string }, I extends string
   /** Raise it when an index function changes its meaning: columns are filled anew at the next start. */
   readonly version: number;
   readonly indexes: { readonly [K in I]: Index<T> };
+  /** Pairs of indexes that lists use together: one value of the first, ordered by the second. */
+  readonly pairs: readonly (readonly [string, string])[];
   /** The first problem of a document, or `undefined` when it fits the schema. */
   problem(document: unknown): FieldProblem | undefined;
   /** @throws HinomiError `RECORD_INVALID` with the field's JSON pointer. */
@@ -51,6 +53,11 @@ export interface CollectionDeclaration<S extends TSchema, A extends string, B ex
   text?: { [K in A]: (document: Static<S>) => string | undefined };
   /** IEEE doubles; booleans as 0 and 1. */
   number?: { [K in B]: (document: Static<S>) => number | boolean | undefined };
+  /**
+   * Lists of one value of the first field in the order of the second: kept as an index of its own, else a database
+   * sorts all rows of that value for each page.
+   */
+  pairs?: readonly (readonly [NoInfer<A | B>, NoInfer<A | B>])[];
   version?: number;
 }
 
@@ -82,6 +89,7 @@ export function defineCollection<S extends TSchema, A extends string = never, B 
     name,
     version: declaration.version ?? 1,
     indexes,
+    pairs: declaration.pairs ?? [],
     problem,
     assertValid(document) {
       const found = problem(document);

@@ -32,6 +32,11 @@ export const findings = defineCollection({
     end: d => d.end,
     updated: d => d.updated,
   },
+  pairs: [
+    ['exercise', 'updated'],
+    ['exercise', 'end'],
+    ['detector', 'end'],
+  ],
 });
 
 export const incidents = defineCollection({
@@ -52,6 +57,11 @@ export const incidents = defineCollection({
     end: d => d.end,
     updated: d => d.updated,
   },
+  pairs: [
+    ['status', 'updated'],
+    ['status', 'severity'],
+    ['exercise', 'updated'],
+  ],
 });
 
 export const campaigns = defineCollection({
@@ -59,6 +69,7 @@ export const campaigns = defineCollection({
   schema: Campaign,
   text: { tool: d => d.shared.tool, exercise: d => d.exercise },
   number: { packets: d => d.packets, start: d => d.start, end: d => d.end, updated: d => d.updated },
+  pairs: [['exercise', 'end']],
 });
 
 export const indicators = defineCollection({
@@ -77,6 +88,11 @@ export const indicators = defineCollection({
     lastSeen: d => d.lastSeen,
     updated: d => d.updated,
   },
+  pairs: [
+    ['status', 'updated'],
+    ['type', 'updated'],
+    ['decidedBy', 'updated'],
+  ],
 });
 
 export const allowEntries = defineCollection({
@@ -103,6 +119,10 @@ export const alerts = defineCollection({
     tokenHash: d => d.tokenHash,
   },
   number: { nextAttempt: d => d.nextAttempt, created: d => d.created },
+  pairs: [
+    ['status', 'created'],
+    ['status', 'nextAttempt'],
+  ],
 });
 
 export const agents = defineCollection({
@@ -145,6 +165,7 @@ export const inputs = defineCollection({
   schema: Input,
   text: { status: d => d.status, format: d => d.format, file: d => d.file },
   number: { created: d => d.created },
+  pairs: [['status', 'created']],
 });
 
 export const reports = defineCollection({
@@ -152,6 +173,10 @@ export const reports = defineCollection({
   schema: Report,
   text: { kind: d => d.kind, status: d => d.status, indicator: d => d.indicator, domain: d => d.domain },
   number: { at: d => d.at },
+  pairs: [
+    ['status', 'at'],
+    ['indicator', 'at'],
+  ],
 });
 
 export const savedSearches = defineCollection({

@@ -73,7 +73,11 @@ async function shapeCollection(
   found: string | undefined,
 ): Promise<void> {
   const columns = Object.entries(collection.indexes);
-  const shape = JSON.stringify([collection.version, columns.map(([name, index]) => [name, index.kind])]);
+  const shape = JSON.stringify([
+    collection.version,
+    columns.map(([name, index]) => [name, index.kind]),
+    collection.pairs,
+  ]);
   if (found === shape) return;
   const table = sql.table(collection.name);
   const text = sql.raw(engine === 'postgres' ? 'text collate "C"' : 'text');
@@ -94,6 +98,9 @@ async function shapeCollection(
       transaction,
     );
   }
+  for (const pair of collection.pairs)
+    await sql`create index if not exists ${sql.ref([collection.name, ...pair].join('_'))} on ${table}
+      (${sql.join(pair.map(name => sql.ref(name)))}, id)`.execute(transaction);
   if (found) await refill(transaction, collection);
   await sql`insert into collections (name, shape) values (${collection.name}, ${shape})
     on conflict (name) do update set shape = excluded.shape`.execute(transaction);

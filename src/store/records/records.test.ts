@@ -1,12 +1,15 @@
 // One contract, run on SQLite and on a real PostgreSQL.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { Kysely, sql } from 'kysely';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineCollection } from './collection.ts';
+import { settings } from './collections.ts';
 import type { Tables } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/index.ts';
@@ -25,6 +28,7 @@ const things = defineCollection({
   schema: Thing,
   text: { kind: d => d.kind, label: d => d.label },
   number: { size: d => d.size },
+  pairs: [['kind', 'size']],
 });
 const thing = (id: string, size = 0, label?: string) => ({
   id,
@@ -299,6 +303,58 @@ it('runs migrations once and in order, all or nothing, and refuses what a newer 
     code: 'RECORDS_NEWER',
   });
   await database.destroy();
+  rmSync(directory, { recursive: true });
+});
+
+it('reads a page of one kind in order from an index, without sorting', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'hinomi-plan-'));
+  const file = join(directory, 'x.sqlite');
+  await (await openRecords({ sqliteFile: file }, { collections: [things] })).close();
+  const database = openSqlite(file, true);
+  const planOf = (order: string) =>
+    JSON.stringify(
+      database
+        .prepare(`explain query plan select id from testThings where kind = 'a' order by ${order} limit 9`)
+        .all(),
+    );
+  expect(planOf('size desc, id desc')).not.toContain('TEMP B-TREE');
+  expect(planOf('label desc, id desc')).toContain('TEMP B-TREE');
+  database.close();
+  rmSync(directory, { recursive: true });
+});
+
+it("keeps what it acknowledged when writers are killed, and they do not get into each other's way", async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'hinomi-kill-'));
+  const file = join(directory, 'x.sqlite');
+  const records = await openRecords({ sqliteFile: file });
+  const acknowledged: string[] = [];
+  for (let round = 0; round < 2; round++) {
+    const writers = ['a', 'b'].map(name =>
+      spawn(
+        process.execPath,
+        [fileURLToPath(new URL('./test-writer.ts', import.meta.url)), file, `${round}${name}`],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      ),
+    );
+    const outputs = writers.map(async writer => {
+      let text = '';
+      for await (const chunk of writer.stdout!) {
+        text += chunk;
+        if (text.split('\n').length > 30) writer.kill('SIGKILL');
+      }
+      acknowledged.push(...text.split('\n').slice(0, -1));
+    });
+    await Promise.all(outputs);
+  }
+  expect(acknowledged.length).toBeGreaterThanOrEqual(120);
+  expect(await records.collection(settings).getMany(acknowledged)).toHaveLength(acknowledged.length);
+  const numbers: number[] = [];
+  for await (const { value } of everyRecord(records.collection(settings))) numbers.push(value as number);
+  numbers.sort((x, y) => x - y);
+  expect(numbers).toEqual(numbers.map((_, n) => n + 1));
+  await records.close();
   rmSync(directory, { recursive: true });
 });
 
