@@ -25,8 +25,13 @@ export function answering(flows: FlowTable, index: number): boolean {
   if (kindSide(kind) !== side.source) return false;
   const transport = kindTransport(kind);
   const at = index * counters;
-  if (transport === protocol.tcp)
-    return flows.counts[at + tcpCount.synAck]! + flows.counts[at + tcpCount.reset]! > 0;
+  if (transport === protocol.tcp) {
+    // With data, or more of a conversation than of its opening, it is the seen half of a real connection.
+    const answers = flows.counts[at + tcpCount.synAck]! + flows.counts[at + tcpCount.reset]!;
+    return (
+      answers > 0 && answers >= flows.counts[at + tcpCount.segment]! && flows.counts[at + tcpCount.data] === 0
+    );
+  }
   if (transport === protocol.udp) return udpServiceAt[kindService(kind)]! > 0;
   return isIcmp(transport);
 }

@@ -133,9 +133,7 @@ function tcp(flows: FlowTable, context: Context, index: number, vantage: Vantage
       flows.counts[back * counters + tcpCount.syn]! + flows.counts[back * counters + tcpCount.odd]!;
     return asked > 0 ? 'answer-to-a-probe' : 'two-way-conversation';
   }
-  const answers = flows.counts[at + tcpCount.synAck]! + flows.counts[at + tcpCount.reset]!;
-  const segments = flows.counts[at + tcpCount.segment]!;
-  if (answers > 0 && answers >= segments) return tcpAnswerRule(flows, context, index, vantage);
+  if (answering(flows, index)) return tcpAnswerRule(flows, context, index, vantage);
   const many = context.segmentsTo.find(flows.destination[index]!, 0);
   if (
     many >= 0 &&

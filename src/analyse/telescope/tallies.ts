@@ -3,18 +3,18 @@
 /** Columns over the keys added so far. Index 0 up to `count`. */
 export class Tallies {
   count = 0;
-  #mask = 2_047;
-  #slots = new Int32Array(2_048);
-  #first = new Uint32Array(1_024);
-  #second = new Uint32Array(1_024);
+  #mask = 127;
+  #slots = new Int32Array(128);
+  #first = new Uint32Array(64);
+  #second = new Uint32Array(64);
   /** Distinct partners (or flows), packets and bytes. */
-  partners = new Uint32Array(1_024);
-  packets = new Float64Array(1_024);
-  bytes = new Float64Array(1_024);
+  partners = new Uint32Array(64);
+  packets = new Float64Array(64);
+  bytes = new Float64Array(64);
   /** Last partner, so that neighbours count once; and two spare counters whose meaning the user knows. */
-  last = new Uint32Array(1_024);
-  spare = new Float64Array(1_024);
-  other = new Float64Array(1_024);
+  last = new Uint32Array(64);
+  spare = new Float64Array(64);
+  other = new Float64Array(64);
 
   /** Index of a key, or -1. */
   find(first: number, second: number): number {

@@ -145,6 +145,7 @@ export class Telescope {
       if (this.#events.rows >= blockRows) await this.#send();
     }
     flows.clear();
+    if (Number.isNaN(this.#cleared)) this.#cleared = this.#window;
     const old = !(Math.abs(this.#window - this.#cleared) < rememberWindows * windowMs);
     if (old || this.#sources.crowded) {
       this.#sources.clear();
