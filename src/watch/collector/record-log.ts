@@ -184,6 +184,8 @@ export class RecordLog {
   }
 
   #begin(): void {
+    const full = this.#current;
+    if (full && full.planned === full.durable) void this.#release(full);
     const id = Math.max(this.#options.clock(), this.#lastId + 1);
     this.#lastId = id;
     const seed = Buffer.from(this.#options.random(16)).readUInt32LE(0);
