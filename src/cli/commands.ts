@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.ts')).up,
+  agent: async () => (await import('./commands/agent.ts')).agent,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   query: async () => (await import('./commands/query.ts')).query,
   user: async () => (await import('./commands/user.ts')).user,

@@ -47,7 +47,7 @@ export interface AppParts {
 }
 
 /** Names of the two policy zones; the hot one is asked first. */
-export const policyZones = { hot: 'rpz-hot.hinomi', base: 'rpz-base.hinomi' } as const;
+export const policyZones = { hot: 'hot.rpz.hinomi', base: 'base.rpz.hinomi' } as const;
 
 /** Every route with the part it belongs to. */
 export function platformRoutes(parts: AppParts): Route[] {

@@ -12,6 +12,7 @@ import { collectorCertificate } from '#watch/collector/certificate.ts';
 import { createCollector } from '#watch/collector/collector.ts';
 import { listenCollector } from '#watch/collector/listen.ts';
 import { createEnricher } from '#watch/enrich/enricher.ts';
+import { watchFolder } from '#watch/logs/follow/watch-folder.ts';
 import { startAnalysisLoop } from './analysis/loop.ts';
 import { buildApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
@@ -114,6 +115,17 @@ export async function startPlatformServer(options: {
     onError: problem,
   });
 
+  const stopWatching = new AbortController();
+  const watching = watchFolder({
+    dir: settings['watch.folder'] || paths.inbox,
+    stateFile: join(paths.inputs, 'watched.json'),
+    onFile: async file =>
+      void (await queue.add({ file, format: 'auto', vantage: 'unknown', by: 'watched-folder' })),
+    onError: (file, error) => problem(new Error(`watched folder: ${file}`, { cause: error })),
+    clock,
+    signal: stopWatching.signal,
+  }).catch(problem);
+
   const statuses = new Map<string, DnsStatus>();
   const seenHits = new Set<string>();
   const blockedByHour = new Map<number, number>();
@@ -182,6 +194,8 @@ export async function startPlatformServer(options: {
       await app.close();
       await listener.close();
       await collector.close();
+      stopWatching.abort();
+      await watching;
       await queue.close();
       await loop.stop();
       await feed.close();

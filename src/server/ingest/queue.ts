@@ -91,7 +91,8 @@ export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string 
     order: 'created',
     limit: 1000,
   });
-  for (const input of items) if (input.path.startsWith(deps.inputsFolder)) push(input.id);
+  // What the CLI reads, it reads itself.
+  for (const input of items) if (input.by !== 'cli') push(input.id);
 
   return {
     async add(request) {

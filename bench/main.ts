@@ -1,0 +1,50 @@
+// `npm run bench -- [--json] [NAME …]`: every figure as a ratio to a peer or a physical limit, measured in this run.
+import { parseArgs } from 'node:util';
+import { benches as capture } from './capture/index.ts';
+import { benches as collector } from './collector/index.ts';
+import { benches as dns } from './dns/index.ts';
+import { benches as events } from './events/index.ts';
+import { benches as honeypots } from './honeypots/index.ts';
+
+/** One measured figure. `ratio` is value over baseline; baseline says what it is compared with. */
+export interface BenchRow {
+  name: string;
+  value: number;
+  unit: string;
+  baseline: string | number;
+  ratio: number;
+}
+
+/** A benchmark: a name to choose it by, and the figures as they come. */
+export interface Bench {
+  name: string;
+  run(): AsyncIterable<BenchRow>;
+}
+
+const all: readonly Bench[] = [...capture, ...events, ...collector, ...dns, ...honeypots];
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, list: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const chosen =
+  positionals.length === 0 ? all : all.filter(bench => positionals.some(name => bench.name.startsWith(name)));
+if (values.list || chosen.length === 0) {
+  for (const bench of all) console.log(bench.name);
+  process.exit(values.list ? 0 : 2);
+}
+let failed = 0;
+for (const bench of chosen)
+  try {
+    for await (const row of bench.run()) {
+      if (values.json) console.log(JSON.stringify(row));
+      else
+        console.log(
+          `${row.name.padEnd(52)} ${row.value.toLocaleString('en', { maximumFractionDigits: 2 }).padStart(16)} ${row.unit.padEnd(12)} ${Number(row.ratio).toFixed(2)} × ${row.baseline}`,
+        );
+    }
+  } catch (error) {
+    failed++;
+    console.error(`${bench.name}: ${(error as Error).message}`);
+  }
+process.exit(failed > 0 ? 1 : 0);
