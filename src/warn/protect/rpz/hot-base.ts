@@ -64,7 +64,9 @@ interface Cover {
   hot: boolean;
 }
 
-type Plan = Map<number, OwnerChange>;
+/** Changes by node and kind; only what `note` needs of a map. */
+type Plan = Pick<Map<number, OwnerChange>, 'set' | 'delete'>;
+type KeptPlan = Map<number, OwnerChange>;
 
 export class HotBase {
   readonly policy: Policy;
@@ -125,7 +127,7 @@ export class HotBase {
 
   /** Changes that make base say of these nodes what the list says. Apply before planning hot. */
   planBase(nodes: Iterable<number>): OwnerChange[] {
-    const plan: Plan = new Map();
+    const plan: KeptPlan = new Map();
     for (const node of nodes) {
       if (this.isIp(node)) {
         this.note(plan, this.base, node, false, this.policy.wantExact.get(node));
@@ -139,15 +141,24 @@ export class HotBase {
     return [...plan.values()];
   }
 
-  /** Changes that bring all of base up to the list: for the first publication. */
-  planWholeBase(): OwnerChange[] {
-    const plan: Plan = new Map();
+  private eachOfBase(plan: Plan): void {
     const { tree, ipRoot, wantExact } = this.policy;
     for (const child of tree.children(0))
       if (child === ipRoot)
         for (const each of this.ipNodes()) this.note(plan, this.base, each, false, wantExact.get(each));
       else this.baseBelow(plan, child, 0);
-    return [...plan.values()];
+  }
+
+  /** Brings all of base up to the list at once, without the million changes standing in memory: first publication. */
+  fillBase(): void {
+    const plan: Plan = {
+      set: (_key, change) => {
+        this.base.apply(change);
+        return new Map();
+      },
+      delete: () => false,
+    };
+    this.eachOfBase(plan);
   }
 
   // --- hot --------------------------------------------------------------------------------------------------------
@@ -183,7 +194,7 @@ export class HotBase {
 
   /** Changes that make the pair (hot, then base as it is now) answer as the list does for these nodes. */
   planHot(nodes: Iterable<number>): OwnerChange[] {
-    const plan: Plan = new Map();
+    const plan: KeptPlan = new Map();
     for (const node of nodes) {
       if (this.isIp(node)) this.hotIp(plan, node);
       else this.hotBelow(plan, node, this.hotPath(plan, this.path(node).slice(0, -1)));
@@ -193,7 +204,7 @@ export class HotBase {
 
   /** The same for everything: after a start, when what changed meanwhile is not known. Costs a walk over all names. */
   planWholeHot(): OwnerChange[] {
-    const plan: Plan = new Map();
+    const plan: KeptPlan = new Map();
     const none: Cover = { list: 0, base: 0, hot: false };
     for (const child of this.policy.tree.children(0))
       if (child === this.policy.ipRoot) for (const each of this.ipNodes()) this.hotIp(plan, each);
@@ -203,8 +214,9 @@ export class HotBase {
 
   /** Nodes on which list and base differ: dirty after a start. */
   differing(): number[] {
-    const plan = this.planWholeBase();
-    return [...new Set(plan.map(change => change.node))];
+    const plan: KeptPlan = new Map();
+    this.eachOfBase(plan);
+    return [...new Set([...plan.values()].map(change => change.node))];
   }
 
   // --- addresses: every prefix covers what is inside it, the longest wins, but the first zone wins over that ----------

@@ -41,7 +41,7 @@ const domain = (value: string, action: Small['action'] = 'warn', subdomains = tr
 const list = (entry: Small) => publisher.touch(policy.set(ruleOf(entry)!, 1));
 const unlist = (entry: Small) => publisher.touch(policy.unset(ruleOf(entry)!));
 
-const size = 20_000;
+const size = 70_000; // 105,004 owners in base
 const dig = (...args: string[]) =>
   run(findProgram('dig')!, ['@127.0.0.1', '-p', String(primary.port), '+tries=1', '+time=5', ...args], {
     maxBuffer: 1 << 28,

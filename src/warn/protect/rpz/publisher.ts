@@ -61,7 +61,10 @@ export class Publisher {
     // The whole list is planned below; what was told while it was read adds nothing.
     this.pending.clear();
     const known = [await this.base.load(this.locate), await this.hot.load(this.locate)];
-    if (!known[0]) await this.base.commit(plan.planWholeBase());
+    if (!known[0]) {
+      plan.fillBase();
+      await this.base.publishFirst();
+    }
     for (let node = 1; node < plan.policy.tree.limit; node++)
       if (plan.hot.get(node, false) || plan.hot.get(node, true)) plan.moving.add(node);
     for (const node of plan.differing()) plan.dirty.add(node);

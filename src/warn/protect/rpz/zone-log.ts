@@ -39,7 +39,8 @@ async function* wholeLines(path: string): AsyncGenerator<{ line: string; end: nu
 
 /**
  * Reads a zone file. `put` gets every owner of the newest state in order of writing (a code of 0 removes).
- * What follows the last whole delta (a write cut short) is cut off the file. Undefined when there is no usable file.
+ * What follows the last whole delta (a write cut short) is cut off the file. Undefined when there is no usable file:
+ * what was put until then must be forgotten.
  */
 export async function loadZone(
   path: string,
@@ -51,11 +52,8 @@ export async function loadZone(
   let good = 0;
   const close = (end: number): void => {
     const done = now!;
-    if (done.kind === 'snapshot') for (const change of done.changes) put(change.owner, change.after);
-    else {
-      deltas.push({ from: done.from, to: done.to, changes: done.changes });
-      if (done.kind === 'delta') for (const change of done.changes) put(change.owner, change.after);
-    }
+    if (done.kind !== 'snapshot') deltas.push({ from: done.from, to: done.to, changes: done.changes });
+    if (done.kind === 'delta') for (const change of done.changes) put(change.owner, change.after);
     if (done.kind !== 'history') serial = done.to;
     now = undefined;
     good = end;
@@ -71,7 +69,9 @@ export async function loadZone(
         if (kind !== 'snapshot' && serial === undefined) break;
         now = { kind, from: numbers[0]!, to: numbers[1]!, left: numbers[2]!, changes: [] };
       } else {
-        now.changes.push({ owner: parts[0]!, before: Number(parts[1]), after: Number(parts[2]) });
+        // A snapshot is put at once: it may hold a million owners, and it was renamed into place whole.
+        if (now.kind === 'snapshot') put(parts[0]!, Number(parts[2]));
+        else now.changes.push({ owner: parts[0]!, before: Number(parts[1]), after: Number(parts[2]) });
         now.left -= 1;
       }
       if (now.left === 0) close(end);

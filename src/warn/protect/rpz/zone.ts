@@ -68,16 +68,27 @@ export class Zone {
       this.content.apply({ node, wild, before: 0, after: code });
       located(node);
     });
-    if (!state) return false;
+    if (!state) {
+      for (let node = 1; node < this.tree.limit; node++)
+        for (const wild of [false, true]) this.content.apply({ node, wild, before: 0, after: 0 });
+      return false;
+    }
     this.serial = state.serial;
     for (const delta of state.deltas) this.journal.add(delta);
     return true;
   }
 
+  /** Gives the content as it stands its first serial. */
+  async publishFirst(): Promise<void> {
+    const serial = nextSerial(0, Math.floor(this.clock() / 1000));
+    await this.log.rewrite({ serial, owners: this.each(), count: this.entries, history: [] });
+    this.serial = serial;
+  }
+
   /** Makes changes durable, then visible under a new serial. Returns false when there were none. */
   async commit(changes: readonly OwnerChange[]): Promise<boolean> {
-    if (changes.length === 0 && this.serial !== 0) return false;
-    const first = this.serial === 0;
+    if (this.serial === 0) await this.publishFirst();
+    if (changes.length === 0) return false;
     const to = nextSerial(this.serial, Math.floor(this.clock() / 1000));
     const records = changes.map(
       (change): RecordChange => ({
@@ -87,19 +98,17 @@ export class Zone {
       }),
     );
     const delta = { from: this.serial, to, changes: records };
-    if (first) {
-      const owners = records.map(({ owner, after }): [string, number] => [owner, after]);
-      await this.log.rewrite({ serial: to, owners, count: owners.length, history: [] });
-    } else await this.log.append(delta);
+    await this.log.append(delta);
     for (const change of changes) this.content.apply(change);
     this.serial = to;
-    if (!first) this.journal.add(delta);
+    this.journal.add(delta);
     return true;
   }
 
   /** Writes the file anew when its deltas outweigh it. */
   async tidy(): Promise<void> {
     if (!this.log.wantsRewrite) return;
+    // The list of owners is taken before the first wait: changes meanwhile would mix into it.
     const owners = [...this.each()];
     await this.log.rewrite({ serial: this.serial, owners, count: owners.length, history: this.journal.all });
   }
