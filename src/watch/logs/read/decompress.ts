@@ -76,49 +76,90 @@ async function* decompress(
   kind: 'gzip' | 'zstd',
   name: string,
 ): AsyncGenerator<Buffer> {
-  const stream = kind === 'gzip' ? createGunzip() : createZstdDecompress();
-  const ready: Buffer[] = [];
+  let member = new Member(kind);
   let written = 0;
-  let damage: Error | undefined;
-  stream.on('data', (chunk: Buffer) => {
-    ready.push(chunk);
-  });
-  const failed = new Promise<void>(resolve => {
-    stream.once('error', error => {
-      damage = error;
-      resolve();
-    });
-  });
+  const given = (out: Buffer): Buffer => {
+    written += out.length;
+    return out;
+  };
   try {
     for await (const chunk of input)
-      for (let at = 0; at < chunk.length && !damage; at += piece) {
+      for (let at = 0; at < chunk.length && !member.damage; ) {
         const part = chunk.subarray(at, at + piece);
-        await Promise.race([new Promise<void>(resolve => stream.write(part, () => resolve())), failed]);
-        for (const out of ready.splice(0)) {
-          written += out.length;
-          yield out;
-        }
+        const taken = await member.write(part);
+        for (const out of member.take()) yield given(out);
+        at += taken;
+        if (taken === part.length || member.damage) continue;
+        // A zstd frame ended in mid-piece (gzip members go on by themselves). What follows is another frame, or
+        // padding of a tape or a disk block, which is left alone as `zstd` and `gzip` do.
+        member.close();
+        if (compressionOf(chunk.subarray(at)) !== kind) return;
+        member = new Member(kind);
       }
-    if (!damage) {
-      const ended = new Promise<void>(resolve => stream.once('end', resolve));
-      stream.end();
-      await Promise.race([ended, failed]);
-    }
-    for (const out of ready.splice(0)) {
-      written += out.length;
-      yield out;
-    }
+    if (!member.damage) await member.end();
+    for (const out of member.take()) yield given(out);
   } finally {
-    stream.destroy();
+    member.close();
   }
-  if (damage)
+  if (member.damage)
     throw new HinomiError(
       'LOG_COMPRESSION_DAMAGED',
-      `The ${kind} data ends early or is damaged (${damage.message}); ${written} bytes could be unpacked.`,
+      `The ${kind} data ends early or is damaged (${member.damage.message}); ${written} bytes could be unpacked.`,
       {
         place: { file: name, offset: written },
         remedy: 'What was readable is kept. Copy the file again.',
         status: 422,
       },
     );
+}
+
+/** One decompressor: written to piece by piece, its output collected. */
+class Member {
+  damage: Error | undefined;
+  private readonly stream: ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>;
+  private ready: Buffer[] = [];
+  private readonly failed: Promise<void>;
+  private fed = 0;
+
+  constructor(kind: 'gzip' | 'zstd') {
+    this.stream = kind === 'gzip' ? createGunzip() : createZstdDecompress();
+    this.stream.on('data', (chunk: Buffer) => {
+      this.ready.push(chunk);
+    });
+    this.failed = new Promise(resolve => {
+      this.stream.on('error', error => {
+        this.damage ??= error;
+        resolve();
+      });
+    });
+  }
+
+  /** @returns how many of the bytes it wanted: fewer than all when the data ended before them. */
+  async write(bytes: Buffer): Promise<number> {
+    await Promise.race([
+      new Promise<void>(resolve => this.stream.write(bytes, () => resolve())),
+      this.failed,
+    ]);
+    this.fed += bytes.length;
+    // Output of the last call is handed out on the next turn of the loop.
+    const unread = this.fed - this.stream.bytesWritten;
+    if (unread > 0) await new Promise(resolve => setImmediate(resolve));
+    return Math.max(0, bytes.length - unread);
+  }
+
+  async end(): Promise<void> {
+    const ended = new Promise<void>(resolve => this.stream.once('end', resolve));
+    this.stream.end();
+    await Promise.race([ended, this.failed]);
+  }
+
+  take(): Buffer[] {
+    const out = this.ready;
+    this.ready = [];
+    return out;
+  }
+
+  close(): void {
+    this.stream.destroy();
+  }
 }

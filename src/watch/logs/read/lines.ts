@@ -54,6 +54,11 @@ export class LineSplitter {
       }
       this.begin(bytes);
     }
+    this.take(bytes);
+  }
+
+  private take(chunk: Buffer): void {
+    let bytes = chunk;
     if (this.charset && bytes.length % 2 === 1) {
       this.odd = bytes.subarray(bytes.length - 1);
       bytes = bytes.subarray(0, bytes.length - 1);
@@ -71,9 +76,12 @@ export class LineSplitter {
 
   /** The last line may lack its line end. */
   finish(): void {
-    if (this.odd && !this.begun) this.begin(this.odd);
-    if (this.odd) this.keep(this.odd);
+    const rest = this.odd;
     this.odd = undefined;
+    if (rest && !this.begun) {
+      this.begin(rest);
+      this.take(rest);
+    } else if (rest) this.keep(rest);
     if (this.pieceBytes > 0) this.emit(Buffer.alloc(0), 0, 0, undefined, 0);
   }
 
