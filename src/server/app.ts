@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { indicatorRoutes } from './routes/indicators.ts';
 import { inputRoutes } from './routes/inputs.ts';
+import { listRoutes } from './routes/lists.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { protectionRoutes } from './routes/protection.ts';
 import type { Services } from './services.ts';
@@ -61,6 +62,7 @@ export function platformRoutes(parts: AppParts): Route[] {
     ...eventRoutes({ ...common, evidence: { input: id => inputs.get(id) } }),
     ...incidentRoutes(common),
     ...indicatorRoutes({ ...common, indicators: services.indicators }),
+    ...listRoutes({ indicators: services.indicators, audit: auth.audit, clock }),
     ...protectionRoutes({
       records,
       statuses: parts.dnsStatuses,
