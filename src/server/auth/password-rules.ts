@@ -1,7 +1,7 @@
 // Which passwords are refused: short ones, the account's name, and the ones everybody tries first.
 import { HinomiError } from '#model/errors.ts';
 
-export const shortestPassword = 12;
+const shortestPassword = 12;
 const longestPassword = 256;
 
 /** Words and runs that guessing lists begin with; a password made of them, with digits and signs around, is one. */

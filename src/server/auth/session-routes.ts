@@ -9,7 +9,7 @@ import { csrfOf } from './authenticator.ts';
 import { AccountName, Code, DisplayName, Language, Password } from './shapes.ts';
 import { signIn } from './sign-in.ts';
 
-export const SessionView = Type.Object({
+const SessionView = Type.Object({
   account: Type.Union([Account, Type.Null()]),
   rights: Type.Array(Type.Enum([...rights])),
   /** To be sent as `x-csrf-token` with every write. */

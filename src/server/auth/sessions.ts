@@ -12,7 +12,7 @@ export interface SessionLimits {
   /** After sign-in, ms. */
   absolute: number;
 }
-export const defaultSessionLimits: SessionLimits = { idle: 8 * hour, absolute: 7 * day };
+const defaultSessionLimits: SessionLimits = { idle: 8 * hour, absolute: 7 * day };
 /** Activity is written down at most so often, ms. */
 const touchEvery = minute;
 

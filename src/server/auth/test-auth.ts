@@ -15,7 +15,7 @@ import type { Cost } from './password.ts';
 import { authRoutes } from './routes.ts';
 
 /** Weak on purpose: tests make many accounts. */
-export const testCost: Cost = { n: 2 ** 10, r: 8, p: 1 };
+const testCost: Cost = { n: 2 ** 10, r: 8, p: 1 };
 export const goodPassword = 'ferry lantern copper 9';
 
 export interface TestAuth {

@@ -6,7 +6,7 @@ import type { Collection } from '#store/records/port.ts';
 import type { Records } from '#store/records/records.ts';
 
 /** Failures that cost nothing, and the longest wait, ms. A name is never locked for longer than this. */
-export const longestWait = 15 * minute;
+const longestWait = 15 * minute;
 const freeByName = 5;
 const freeByAddress = 20;
 /** Without failures for so long, all is forgotten. */

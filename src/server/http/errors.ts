@@ -35,7 +35,7 @@ const byStatus: Record<number, { code: string; remedy: string }> = {
 };
 
 /** Turns anything thrown into the error a client may see. */
-export function publicError(error: unknown): HinomiError {
+function publicError(error: unknown): HinomiError {
   if (error instanceof HinomiError) return error;
   const status = (error as FastifyError | undefined)?.statusCode ?? 500;
   const known = byStatus[status];
