@@ -195,7 +195,7 @@ function udpQuestionRule(flows: FlowTable, context: Context, index: number, vant
       return 'client-of-wrong-server';
     return 'udp-service-probe';
   }
-  if (response * 2 > packets) return 'answer-without-request';
+  if (response * 2 > packets && targets < limits.searchTargets) return 'answer-without-request';
   const shared = context.sharedPort(index);
   if (
     !listed &&
@@ -212,7 +212,9 @@ function udpQuestionRule(flows: FlowTable, context: Context, index: number, vant
 function udp(flows: FlowTable, context: Context, index: number, vantage: Vantage): RuleId {
   const kind = flows.kind[index]!;
   const service = kindService(kind);
-  if (isLocal(flows, index) || service === 67 || service === 68) return 'local-traffic';
+  const other = flows.otherPort[index]!;
+  const dhcp = (service === 67 || service === 68) && (other === 67 || other === 68);
+  if (isLocal(flows, index) || dhcp) return 'local-traffic';
   const back = context.reverse[index]!;
   const { amplifying, response } = sumUdp(flows, index);
   if (back >= 0) {

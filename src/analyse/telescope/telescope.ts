@@ -25,8 +25,8 @@ import { type RuleId, ruleIndex, rules } from './rules.ts';
 import { SourceTable } from './source-table.ts';
 import { Tallies } from './tallies.ts';
 
-/** Length of a window, in milliseconds of capture time. */
-export const windowMs = 60_000;
+/** Length of a window, in milliseconds of capture time. The limits in decide.ts are meant for it. */
+const usualWindowMs = 60_000;
 /** A source's probes are remembered for this many windows, so that slow scanners can be named. */
 const rememberWindows = 10;
 /** Sources of a flood up to which each gets an event of its own. */
@@ -39,6 +39,8 @@ export interface TelescopeOptions extends Omit<BlockContext, 'vantage'> {
   /** Takes each full block; awaited, so a slow store slows the reading. */
   onBlock: (block: EventBlock) => Promise<void> | void;
   clock: () => number;
+  /** Shorter for live captures, which want to be seen soon. */
+  windowMs?: number;
 }
 
 /** What came out, in packets (classes) and in packets of events named (fingerprints). */
@@ -77,6 +79,7 @@ interface Flood {
 
 export class Telescope {
   readonly #options: TelescopeOptions;
+  readonly #windowMs: number;
   readonly #flows = new FlowTable();
   readonly #sources = new SourceTable();
   readonly #accumulate = accumulator(this.#flows, this.#sources);
@@ -93,6 +96,7 @@ export class Telescope {
 
   constructor(options: TelescopeOptions) {
     this.#options = options;
+    this.#windowMs = options.windowMs ?? usualWindowMs;
     this.#events = new EventColumns(options);
     this.#id = eventIds(options.inputId);
   }
@@ -101,6 +105,7 @@ export class Telescope {
   async add(columns: PacketColumns): Promise<void> {
     const { time } = columns;
     const flows = this.#flows;
+    const windowMs = this.#windowMs;
     for (let row = 0; row < columns.count; row++) {
       const at = time[row]!;
       // Late packets (up to a window) stay in the current one; a jump backwards starts another.
@@ -146,7 +151,7 @@ export class Telescope {
     }
     flows.clear();
     if (Number.isNaN(this.#cleared)) this.#cleared = this.#window;
-    const old = !(Math.abs(this.#window - this.#cleared) < rememberWindows * windowMs);
+    const old = !(Math.abs(this.#window - this.#cleared) < rememberWindows * usualWindowMs);
     if (old || this.#sources.crowded) {
       this.#sources.clear();
       this.#cleared = this.#window;

@@ -294,6 +294,46 @@ describe('floods, scans and requests', () => {
     expect((await ingest(raw([walk('masscan')(1)]))).result.fingerprints).toEqual({});
     expect((await ingest(raw(many(500, walk('none'))))).result.fingerprints).toEqual({});
   });
+  test('a UDP port walk is a scan, and its request ids betray Masscan', async () => {
+    const to = 0xcb007107;
+    const packets = many(1_001, port => {
+      const cookie = (Math.imul(port + 1, 0x9e3779b1) >>> 0) & 0xffff;
+      const id = (to ^ port ^ cookie) & 0xffff;
+      const [high, low] = [cookie >>> 8, cookie & 255];
+      const name = [high, low, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+      const snmp = [
+        0x30,
+        26,
+        2,
+        1,
+        0,
+        4,
+        6,
+        ...craft.ascii('public'),
+        0xa0,
+        13,
+        2,
+        4,
+        1,
+        2,
+        high,
+        low,
+        2,
+        1,
+        0,
+        2,
+        1,
+        0,
+        0x30,
+        0,
+      ];
+      const payload = port === 53 || port === 137 ? name : port === 161 ? snmp : [];
+      return craft.ip4('192.0.2.66', victim, 17, craft.udp(40_001, port, payload), { id });
+    });
+    const { result } = await ingest(raw(packets));
+    expect(result.classes).toEqual({ scan: 1_001 });
+    expect(result.fingerprints).toEqual({ masscan: 1_001 });
+  });
   test('slow probes are named across windows', async () => {
     const { result } = await ingest(raw(many(4, walk('masscan')), 70), 'darknet');
     expect(result.fingerprints['masscan']).toBeGreaterThanOrEqual(3);

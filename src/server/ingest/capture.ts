@@ -46,6 +46,8 @@ export interface IngestCaptureResult {
 }
 
 const batchesPerTurn = 16;
+/** Live captures are judged in shorter windows, so that an attack is seen within seconds. */
+const liveWindowMs = 10_000;
 
 /**
  * Reads a capture to its end and hands on classified, aggregated events in constant memory.
@@ -62,6 +64,7 @@ export async function ingestCapture(options: IngestCaptureOptions): Promise<Inge
     observer: options.observer ?? inputId,
     exercise: options.exercise ?? '',
     clock,
+    ...(options.liveIdleMs === undefined ? {} : { windowMs: liveWindowMs }),
     onBlock: block => options.onBlock(block, `input:${inputId}:${blocks++}`),
   });
   const live = options.liveIdleMs !== undefined;

@@ -116,7 +116,7 @@ export function openLive(options: LiveOptions): LiveCapture {
   const ended = new Promise<LiveStatistics>((resolve, reject) => {
     child.on('error', cause => reject(childError(cause as NodeJS.ErrnoException, program)));
     child.on('close', code => {
-      if (code === 0 || stopped)
+      if (code === 0 || (stopped && code === null))
         resolve({ captured: count(said, 'captured'), dropped: count(said, 'dropped by kernel') });
       else reject(failure(said));
     });
@@ -157,7 +157,10 @@ export async function keepCapturing(options: KeepCapturing): Promise<void> {
       wait = 1_000;
     } catch (cause) {
       error = cause;
-      capture.stop();
+      // A tcpdump that is about to end gets to say why; one that goes on is stopped.
+      const grace = setTimeout(() => capture.stop(), 1_000);
+      await capture.ended.catch(() => undefined);
+      clearTimeout(grace);
     }
     try {
       statistics = await capture.ended;

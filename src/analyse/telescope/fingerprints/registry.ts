@@ -112,7 +112,7 @@ export const tools: readonly Tool[] = [
   {
     id: 'hajime',
     name: 'Hajime',
-    relation: 'window 14600 and one half of the sequence zero, on its ports (23, 5358, 7547 …)',
+    relation: 'window 14600 and one half of the sequence zero',
     test: probe =>
       probe.window === 14_600 &&
       probe.sequence !== 0 &&
