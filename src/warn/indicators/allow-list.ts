@@ -1,6 +1,6 @@
 // The guard before every listing: popular and own names and networks are refused.
+import { readFileSync } from 'node:fs';
 
-import popular from '#content/allow-list/popular.json' with { type: 'json' };
 import { HinomiError } from '#model/errors.ts';
 import { type Prefix, parseIp, parsePrefix, prefixContains } from '#model/ip.ts';
 import type { AllowEntry } from '#model/record/indicator.ts';
@@ -14,7 +14,24 @@ export interface AllowHit {
   reason: string;
 }
 
-export type PopularNames = Pick<typeof popular, 'domains' | 'hosts' | 'networks'>;
+/** content/allow-list/popular.json. */
+export interface PopularNames {
+  /** Protected with all that lies below. */
+  domains: readonly string[];
+  /** Shared hosting: protected itself and above, single names below it may be listed. */
+  hosts: readonly string[];
+  networks: readonly string[];
+}
+
+let shippedNames: PopularNames | undefined;
+
+/** The list that comes with the platform. */
+function popularNames(): PopularNames {
+  shippedNames ??= JSON.parse(
+    readFileSync(new URL('../../../content/allow-list/popular.json', import.meta.url), 'utf8'),
+  ) as PopularNames;
+  return shippedNames;
+}
 
 export class AllowList {
   /** Allowed names; `true` covers what lies below them too. */
@@ -23,7 +40,7 @@ export class AllowList {
   private readonly above = new Map<string, AllowHit>();
   private readonly networks: { prefix: Prefix; hit: AllowHit }[] = [];
 
-  constructor(entries: Iterable<AllowEntry>, shipped: PopularNames = popular) {
+  constructor(entries: Iterable<AllowEntry>, shipped: PopularNames = popularNames()) {
     const shippedHit = (value: string): AllowHit => ({ value, source: 'popular', reason: 'widely used' });
     for (const name of shipped.domains) this.addName(shippedHit(name), true);
     for (const name of shipped.hosts) this.addName(shippedHit(name), false);

@@ -34,7 +34,7 @@ const halfLifeDays: Record<Indicator['type'], number> = {
 };
 
 /** Confidence now: what was given, halved for each half-life since it was last seen. */
-export function agedConfidence(
+function agedConfidence(
   indicator: Pick<Indicator, 'type' | 'confidence' | 'lastSeen' | 'validFrom'>,
   now: number,
 ): number {
@@ -44,7 +44,7 @@ export function agedConfidence(
 }
 
 /** Below this an entry is not worth blocking anyone for. */
-export const leastConfidence = 10;
+const leastConfidence = 10;
 
 /** Whether an active indicator has come to its end: by date, or because nothing was seen of it for long. */
 export const isOver = (indicator: Indicator, now: number): boolean =>

@@ -78,7 +78,7 @@ export interface IndicatorService {
 const batchSize = 1_000;
 
 /** The id of an indicator: the same type and value (in the same exercise) are the same indicator. */
-export function indicatorId(type: IndicatorType, value: string, exercise: string): string {
+function indicatorId(type: IndicatorType, value: string, exercise: string): string {
   const bytes = createHash('sha256')
     .update(`indicator\n${type}\n${value}\n${exercise}`)
     .digest()

@@ -40,7 +40,7 @@ export interface DnsSettings {
 }
 
 /** The secret of zone transfers, made on first use and kept readable by this account only. */
-export function loadTsigKey(path: string, name: string, random: RandomBytes): TsigKey {
+function loadTsigKey(path: string, name: string, random: RandomBytes): TsigKey {
   try {
     const kept = JSON.parse(readFileSync(path, 'utf8')) as TsigKey;
     if (typeof kept.secret === 'string' && kept.name === name) return kept;

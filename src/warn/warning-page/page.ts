@@ -25,8 +25,7 @@ export interface PageInput {
   notice?: string;
 }
 
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, each => `&#${each.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, each => `&#${each.charCodeAt(0)};`);
 
 /** Fills `{name}` places; unknown keys show themselves. */
 export function say(

@@ -42,7 +42,7 @@ const security = {
 };
 
 /** The name a browser asked for, or '' when the header is none. */
-export function hostName(header: string | undefined): string {
+function hostName(header: string | undefined): string {
   const bare = (header ?? '')
     .slice(0, 300)
     .replace(/:\d{1,5}$/, '')
@@ -53,7 +53,7 @@ export function hostName(header: string | undefined): string {
 }
 
 /** `ja` or `en` by what the browser prefers; Japanese only when it stands before English. */
-export function preferredLanguage(header: string | undefined): Language {
+function preferredLanguage(header: string | undefined): Language {
   const ranked = (header ?? '')
     .slice(0, 500)
     .split(',')

@@ -87,6 +87,9 @@ export function nameText(wire: Uint8Array): string {
   return text;
 }
 
+/** Names are built here and copied out: a new buffer a call would cost more than the parsing. */
+const scratch = new Uint8Array(maxNameBytes);
+
 /**
  * Wire form of a name in presentation form (with or without final dot, `\DDD` and `\x` escapes), case kept.
  * @throws HinomiError `DNS_NAME` when a label is empty or too long or the name exceeds 255 bytes.
@@ -98,7 +101,7 @@ export function nameWire(text: string): Uint8Array {
       status: 400,
     });
   if (text === '.' || text === '') return new Uint8Array([0]);
-  const out = new Uint8Array(maxNameBytes);
+  const out = scratch;
   let lengthAt = 0;
   let at = 1;
   const close = () => {

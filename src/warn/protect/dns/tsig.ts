@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { headerBytes, rcode, rrClass, rrType, tsigError } from './constants.ts';
 import { decode, type Resource, Writer } from './message.ts';
-import { lowerWire, nameText, nameWire, readName, sameName } from './name.ts';
+import { lowerWire, nameWire, readName, sameName } from './name.ts';
 
 const algorithm = nameWire('hmac-sha256');
 const macBytes = 32;
@@ -198,6 +198,3 @@ export function tsigFailure(
     new Uint8Array(),
   );
 }
-
-/** Key name for messages and logs; the secret never is. */
-export const keyLabel = (tsig: Tsig): string => nameText(tsig.name);

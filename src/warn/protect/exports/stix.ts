@@ -9,7 +9,7 @@ import { isBlocking, type MakeFormat } from './format.ts';
 /** Namespace of our name-based UUIDs (RFC 9562 §5.5). */
 const namespace = Buffer.from('4f2a3b5ce0f54d52a1a86d2ea0c1a3b7', 'hex');
 
-export function uuidv5(name: string): string {
+function uuidv5(name: string): string {
   const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
   bytes[6] = 0x50 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);

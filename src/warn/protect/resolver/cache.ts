@@ -24,7 +24,7 @@ const longestNegative = 3_600;
 const failureTtl = 5;
 
 /** Seconds an answer may be kept: its least TTL, for a "no" bounded by the zone's SOA (RFC 2308). */
-export function lifetime(message: Message, bytes: Uint8Array): number {
+function lifetime(message: Message, bytes: Uint8Array): number {
   const code = rcodeOf(message.flags);
   if (code !== 0 && code !== 3) return failureTtl;
   const least = (records: readonly Resource[]): number =>

@@ -2,7 +2,7 @@
 import { type Prefix, parseIp, parsePrefix, prefixContains } from '#model/ip.ts';
 
 /** Loopback and private networks: the default, so that the forwarder is never an open resolver. */
-export const privateNetworks = [
+const privateNetworks = [
   '127.0.0.0/8',
   '::1/128',
   '10.0.0.0/8',

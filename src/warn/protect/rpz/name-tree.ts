@@ -36,6 +36,7 @@ export class NameTree {
   private highest = 1;
   private live = 1;
   private readonly offsets = new Uint16Array(128);
+  private readonly insertOffsets = new Uint16Array(128);
 
   /** Nodes in use, the root and names that only lead to others among them. */
   get size(): number {
@@ -107,7 +108,7 @@ export class NameTree {
 
   /** The node of a name, made with the nodes above it when absent. */
   insert(wire: Uint8Array): number {
-    const offsets = new Uint16Array(128);
+    const offsets = this.insertOffsets;
     let node = 0;
     for (let index = labelOffsets(wire, 0, offsets) - 1; index >= 0; index--) {
       const at = offsets[index]!;

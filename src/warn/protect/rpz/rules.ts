@@ -6,11 +6,9 @@ import { lowerWire, nameWire } from '../dns/name.ts';
 
 /** Actions as stored per name; 0 is "no rule". */
 export const action = { none: 0, warn: 1, nxdomain: 2, passthru: 3 } as const;
-export type Action = (typeof action)[keyof typeof action];
+type Action = (typeof action)[keyof typeof action];
 
-export const actionCode = (name: ListEntry['action']): Action => action[name];
-export const actionName = (code: number): ListEntry['action'] =>
-  code === action.nxdomain ? 'nxdomain' : code === action.passthru ? 'passthru' : 'warn';
+const actionCode = (name: ListEntry['action']): Action => action[name];
 
 /** Where an entry goes in the tree of owners: a name (with or without what lies below it) or an address prefix. */
 export type Rule =

@@ -66,7 +66,7 @@ export class Zone {
       const wild = owner.startsWith('*.');
       const node = this.tree.insert(nameWire(wild ? owner.slice(2) : owner));
       this.content.apply({ node, wild, before: 0, after: code });
-      located(node);
+      if (owner.endsWith('.rpz-ip')) located(node);
     });
     if (!state) {
       for (let node = 1; node < this.tree.limit; node++)
