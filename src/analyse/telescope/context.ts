@@ -92,11 +92,11 @@ export class Context {
         this.segmentsTo.add(to, 0, packets, bytes);
     } else if (transport === protocol.udp) {
       if (back >= 0) return;
-      this.udpTo.add(to, noPort, packets, bytes);
+      this.udpTo.addPartner(to, noPort, flows.source[index]!, packets, bytes);
       if (!isDestinationSide(kind)) return;
       this.asksFrom.add(flows.source[index]!, 0, packets, bytes);
       if (flows.otherPorts[index] === 0 && udpServiceAt[service] === 0)
-        this.udpTo.add(to, flows.otherPort[index]!, packets, bytes);
+        this.udpTo.addPartner(to, flows.otherPort[index]!, flows.source[index]!, packets, bytes);
     } else if (transport !== 0 && isDestinationSide(kind)) this.othersTo.add(to, transport, packets, bytes);
   }
 
