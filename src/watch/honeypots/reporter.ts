@@ -1,7 +1,9 @@
 // Makes the events of one honeypot: ids, addresses, session, meaning, size bounds and the event budget in one place.
-import { type Event, labelLimit, originalLimit, textLimit } from '#model/event/event.ts';
+import { type Event, labelLimit, textLimit } from '#model/event/event.ts';
+import { eventField } from '#model/event/fields.ts';
 import { uuidv7 } from '#model/ids.ts';
 import { formatIp, parseIp } from '#model/ip.ts';
+import { labelNameLimit, lengthLimit } from '../collector/check-value.ts';
 import { type Action, type ActionMeaning, actions } from './actions.ts';
 import { createEventBudget } from './event-budget.ts';
 import type { HoneypotDescriptor, StartContext } from './honeypot.ts';
@@ -45,7 +47,7 @@ const clean = (text: string, limit: number): string => clip(text.toWellFormed().
 function cleanLabels(labels: Record<string, string>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [key, value] of Object.entries(labels).slice(0, labelLimit))
-    kept[clean(key, 128)] = clean(value, textLimit);
+    kept[clean(key, labelNameLimit)] = clean(value, textLimit);
   return kept;
 }
 
@@ -85,7 +87,7 @@ export function createReporter(
         name === 'labels'
           ? cleanLabels(value as Record<string, string>)
           : typeof value === 'string'
-            ? clean(value, name === 'event.original' ? originalLimit : textLimit)
+            ? clean(value, lengthLimit(name, eventField(name)?.type ?? 'keyword'))
             : value;
       Object.assign(event, { [name]: kept });
     }

@@ -13,7 +13,7 @@ export const chargen = udpBait(
     },
     transport: 'udp',
     protocol: 'chargen',
-    defaultPort: 1019,
+    defaultPort: 10019,
     servicePort: 19,
     settings: Type.Object(
       { bytes: Type.Integer({ default: 222, minimum: 1, maximum: 512 }) },

@@ -129,6 +129,7 @@ class Interpreter {
         if (depth >= shellLimits.depth) return '';
         this.state = call.state;
         const output = this.list(line, depth + 1);
+        this.left = false; // `exit` in a nested shell leaves that one only
         call.state = this.state;
         return output;
       },

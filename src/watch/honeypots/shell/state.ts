@@ -69,8 +69,8 @@ export function newShell(options: { flavour: Flavour; user: string; host: string
 
 /** The prompt shown before a line is read. */
 export function prompt(state: ShellState): string {
+  if (state.flavour === 'busybox') return '# '; // devices have one account, and it may do everything
   const sign = state.user === 'root' ? '#' : '$';
-  if (state.flavour === 'busybox') return `${sign} `;
   const home = state.variables.HOME ?? '/root';
   const place = state.cwd === home ? '~' : state.cwd;
   return `${state.user}@${state.host}:${place}${sign} `;

@@ -121,6 +121,9 @@ export function serveSftp(
   for (const event of ['SETSTAT', 'FSETSTAT', 'MKDIR', 'RMDIR', 'REMOVE', 'RENAME'] as const)
     (sftp as { on(name: string, listener: (id: number) => void): unknown }).on(event, fine);
 
+  // The client has said all it wants: without our close it would wait for ever.
+  sftp.once('end', () => sftp.end());
+
   return {
     end() {
       for (const handle of handles.values()) if ('upload' in handle) handle.upload.finish();

@@ -52,6 +52,12 @@ export async function listenTcp(
 
   const accept = (socket: Socket): void => {
     socket.on('error', () => socket.destroy());
+    // Gone before we looked: without an address there is nobody to tell of.
+    if (socket.remoteAddress === undefined) {
+      stats.refused++;
+      socket.destroy();
+      return;
+    }
     const source = { ip: plainIp(socket.remoteAddress), port: socket.remotePort ?? 0 };
     const destination = { ip: plainIp(socket.localAddress), port: socket.localPort ?? 0 };
     const held = perSource.get(source.ip) ?? 0;

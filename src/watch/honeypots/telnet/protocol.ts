@@ -42,7 +42,7 @@ const ours: ReadonlySet<number> = new Set([options.echo, options.suppressGoAhead
 const answersLimit = 64;
 const noted = 32;
 
-/** A reader for one connection. Each option is answered once a state change, so two peers cannot loop (RFC 1143 §2). */
+/** A reader for one connection. Answers only what changes a state or is refused, so two peers cannot loop (RFC 1143 §2). */
 export function createTelnetReader(): TelnetReader {
   let state: 'data' | 'command' | 'option' | 'sub' | 'sub-command' = 'data';
   let verb = 0;
@@ -57,9 +57,10 @@ export function createTelnetReader(): TelnetReader {
     const [side, on] = verb === DO || verb === DONT ? [local, verb === DO] : [remote, verb === WILL];
     const wanted = on && (side === local ? ours.has(option) : option === options.suppressGoAhead);
     const [yes, no] = side === local ? [WILL, WONT] : [DO, DONT];
-    const before = side.get(option);
+    const before = side.get(option) ?? false;
     side.set(option, wanted);
-    if (before === wanted && (on || before === false)) return;
+    // Only a change of state, or a wish we refuse, is answered (RFC 854, "Telnet option negotiation").
+    if (on ? wanted && before : !before) return;
     if (answers++ >= answersLimit) return;
     reply.push(IAC, wanted ? yes : no, option);
   };

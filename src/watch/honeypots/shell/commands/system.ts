@@ -2,7 +2,7 @@
 import { lookUp } from '../files.ts';
 import type { Call, Command } from '../run.ts';
 
-const root = (call: Call): boolean => call.state.user === 'root';
+const root = (call: Call): boolean => call.state.user === 'root' || small(call);
 const small = (call: Call): boolean => call.state.flavour === 'busybox';
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -33,7 +33,7 @@ const uname: Command = call => {
 };
 
 const id: Command = call => {
-  const [number, name] = root(call) ? ['0', 'root'] : ['1000', call.state.user];
+  const [number, name] = root(call) ? ['0', call.state.user] : ['1000', call.state.user];
   if (call.args[0] === '-u') return `${number}\n`;
   if (call.args[0] === '-un') return `${name}\n`;
   return `uid=${number}(${name}) gid=${number}(${name}) groups=${number}(${name})\n`;
