@@ -34,7 +34,7 @@ export interface NewIndicator {
   status?: 'candidate' | 'active';
 }
 
-export interface IndicatorChange {
+interface IndicatorChange {
   status?: IndicatorStatus;
   confidence?: number;
   validUntil?: number;
@@ -42,7 +42,7 @@ export interface IndicatorChange {
   subdomains?: boolean;
 }
 
-export interface ImportResult {
+interface ImportResult {
   added: number;
   /** The first 1,000 refusals; `refusedCount` counts all. */
   refused: { line: number; why: string }[];

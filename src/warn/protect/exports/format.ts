@@ -13,7 +13,7 @@ export interface ExportContext {
   sequence: number;
 }
 
-export interface ExportFormat {
+interface ExportFormat {
   contentType: string;
   extension: string;
   head?(context: ExportContext): string;
