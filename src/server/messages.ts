@@ -5,7 +5,9 @@ export type Language = 'en' | 'ja';
 type Catalogue = Readonly<Record<string, string>>;
 
 const read = (language: Language, name: string): Catalogue =>
-  JSON.parse(readFileSync(new URL(`../../content/messages/${language}/${name}.json`, import.meta.url), 'utf8')) as Catalogue;
+  JSON.parse(
+    readFileSync(new URL(`../../content/messages/${language}/${name}.json`, import.meta.url), 'utf8'),
+  ) as Catalogue;
 
 const cache = new Map<string, Catalogue>();
 const catalogue = (language: Language, name: string): Catalogue => {
@@ -21,4 +23,7 @@ const catalogue = (language: Language, name: string): Catalogue => {
 export const findingTexts = (language: Language): Catalogue => catalogue(language, 'findings');
 
 /** Texts of alert mails and of the acknowledge page, findings included. */
-export const alertTexts = (language: Language): Catalogue => ({ ...findingTexts(language), ...catalogue(language, 'alert') });
+export const alertTexts = (language: Language): Catalogue => ({
+  ...findingTexts(language),
+  ...catalogue(language, 'alert'),
+});

@@ -46,10 +46,7 @@ export async function startPlatformServer(options: {
   const records = await openRecordStore(settings);
   const store = await connectEventStore(settings);
   const bus = new Bus();
-  const publish = (topic: Topic | 'campaign', record: unknown) => {
-    // Campaign changes are seen through their findings and incidents.
-    if (topic !== 'campaign') bus.publish(topic, record);
-  };
+  const publish = (topic: Topic, record: unknown) => bus.publish(topic, record);
   const services = createServices({ store, records }, settings, clock, publish);
   const auth = openAuth({
     records,

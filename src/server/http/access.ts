@@ -17,6 +17,7 @@ export interface AccessConfig {
   access: Access;
   session: boolean;
   streamBody: boolean;
+  form: boolean;
 }
 
 declare module 'fastify' {
@@ -65,7 +66,8 @@ export function installAccess(app: FastifyInstance, authenticator: Authenticator
     if (request.principal?.via === 'session' && !reading.has(request.method))
       if (request.headers['x-csrf-token'] !== authenticator.csrfToken(request)) throw badCsrf();
     const streamed = request.headers['content-type']?.startsWith('application/octet-stream') ?? false;
-    if (streamed && !door.streamBody)
+    const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+    if ((streamed && !door.streamBody) || (form && !door.form))
       throw new HinomiError('CONTENT_TYPE_UNKNOWN', 'this address takes application/json', { status: 415 });
   });
 }

@@ -3,6 +3,7 @@
 export const topics = [
   'finding',
   'incident',
+  'campaign',
   'input',
   'flow',
   'rates',

@@ -58,6 +58,8 @@ export interface RouteDeclaration<
   bodyLimit?: number;
   /** Takes `application/octet-stream` as a stream in `request.body`; the handler bounds it. */
   streamBody?: boolean;
+  /** Takes a plain HTML form without fields (public pages that work without scripts). */
+  form?: boolean;
   /** Content type for the API description when the handler answers by itself. */
   produces?: string;
   handler(

@@ -88,10 +88,15 @@ declare module 'fastify' {
 /** Every route of a server with the access it declares. */
 export const walkRoutes = (app: FastifyInstance): readonly Route[] => app.declaredRoutes;
 
-/** JSON and, where a route says so, raw streams. Plain text and forms, which other sites can send, are not taken. */
+/** JSON and, where a route says so, raw streams and forms without fields. Plain text, which other sites can send, is not taken. */
 function installBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 1024 },
+    (_request, _body, done) => done(null, undefined),
+  );
 }
 
 function registerRoute(app: FastifyInstance, route: Route, limits: RateLimits): void {
@@ -123,7 +128,12 @@ function registerRoute(app: FastifyInstance, route: Route, limits: RateLimits): 
     schema,
     bodyLimit: route.bodyLimit ?? jsonLimit,
     config: {
-      door: { access: route.access, session: route.session ?? false, streamBody: route.streamBody ?? false },
+      door: {
+        access: route.access,
+        session: route.session ?? false,
+        streamBody: route.streamBody ?? false,
+        form: route.form ?? false,
+      },
       ...(route.rate === 'strict' ? { rateLimit: strictRate(limits) } : {}),
     },
     ...(asIs ? { serializerCompiler: () => (data: unknown) => JSON.stringify(data) } : {}),

@@ -211,6 +211,7 @@ export function alertRoutes(deps: {
         step: Type.Enum(['acknowledge', 'close']),
       }),
       query: Type.Object({ lang: Type.Optional(Type.Enum(['ja', 'en'])) }),
+      form: true,
       produces: 'text/html',
       rate: 'strict',
       handler: async ({ params, query, request, reply }) => {
