@@ -1,4 +1,5 @@
-// The pushing side of the collector's benchmark: prepared batches, four to a request, one request under way.
+// The pushing side of the collector's benchmark: prepared batches of two streams, four to a request, one request of each
+// stream under way, as from two agents.
 import { createHash } from 'node:crypto';
 import { collectorPath } from '#model/collect/batch.ts';
 import { systemRandom } from '#model/ids.ts';
@@ -16,7 +17,7 @@ const epoch = Date.now();
 const frames = bodies.map((body, index) =>
   makeFrame(
     {
-      stream: 'capture.bench',
+      stream: `capture.bench${index % 2}`,
       epoch,
       sequence: index + 1,
       count,
@@ -30,16 +31,20 @@ const frames = bodies.map((body, index) =>
 );
 const perRequest = 4;
 const started = performance.now();
-for (let at = 0; at < frames.length; at += perRequest) {
-  const reply = await client.post(
-    `${collectorPath}/batches`,
-    Buffer.concat(frames.slice(at, at + perRequest)),
-    {
-      authorization: identity.authorization,
-    },
-  );
-  if (reply.status !== 200) throw new Error(`answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+async function push(stream: number): Promise<void> {
+  const own = frames.filter((_, index) => index % 2 === stream);
+  for (let at = 0; at < own.length; at += perRequest) {
+    const reply = await client.post(
+      `${collectorPath}/batches`,
+      Buffer.concat(own.slice(at, at + perRequest)),
+      {
+        authorization: identity.authorization,
+      },
+    );
+    if (reply.status !== 200) throw new Error(`answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+  }
 }
+await Promise.all([push(0), push(1)]);
 const seconds = (performance.now() - started) / 1_000;
 process.send!({ seconds, rawBytes });
 client.close();

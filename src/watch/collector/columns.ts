@@ -2,7 +2,7 @@
 // from the wire to typed arrays: no event object outlives its line.
 import { labelLimit, textLimit } from '#model/event/event.ts';
 import { type EventFieldName, eventFields, type FieldType } from '#model/event/fields.ts';
-import { type IpBytes, parseIp } from '#model/ip.ts';
+import { parseIp } from '#model/ip.ts';
 import type { Column, EventBlock } from '#store/events/port.ts';
 import {
   labelNameLimit,
@@ -61,7 +61,7 @@ class NumberBuilder implements ColumnBuilder {
 /** Parses a text into 16 bytes at an offset; false when it cannot. */
 type ParseInto = (text: string, into: Uint8Array, at: number) => boolean;
 
-class BytesBuilder implements ColumnBuilder {
+export class BytesBuilder implements ColumnBuilder {
   #values = new Uint8Array(0);
   readonly #parse: ParseInto;
   constructor(parse: ParseInto) {
@@ -72,6 +72,7 @@ class BytesBuilder implements ColumnBuilder {
     if (row * 16 >= this.#values.length) this.#values = grow(this.#values, row * 16 + 16);
     return this.#parse(value, this.#values, row * 16) ? undefined : 'format';
   }
+  /** Sets bytes that are known already. */
   put(row: number, bytes: Uint8Array): void {
     if (row * 16 >= this.#values.length) this.#values = grow(this.#values, row * 16 + 16);
     // For sixteen bytes a loop is faster than TypedArray.set.
@@ -253,11 +254,6 @@ export class BlockBuilder {
     if (name !== '__proto__' && value !== null && value !== undefined)
       this.label(name, typeof value === 'string' ? value : JSON.stringify(value));
     return undefined;
-  }
-
-  /** Sets an address whose 16 bytes are known already. */
-  setIp(name: EventFieldName, bytes: IpBytes): void {
-    (this.column(name) as BytesBuilder).put(this.rows, bytes);
   }
 
   /** Adds a label to the row being built. */

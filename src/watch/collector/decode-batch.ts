@@ -5,7 +5,7 @@ import { HinomiError } from '#model/errors.ts';
 import { minute } from '#model/time.ts';
 import type { LookUp } from '../enrich/facts.ts';
 import type { Problem } from './check-value.ts';
-import type { BlockBuilder, ColumnBuilder } from './columns.ts';
+import type { BlockBuilder, BytesBuilder, ColumnBuilder } from './columns.ts';
 
 /** What the collector knows about a batch and the sender has no say in. */
 export interface BatchContext {
@@ -220,7 +220,7 @@ class EventReader {
     const facts = this.#lookUp(item);
     if (!facts) return 'format';
     const row = this.#block.rows;
-    this.#block.setIp(step.name as 'source.ip', facts.bytes);
+    (step.column as BytesBuilder).put(row, facts.bytes);
     if (facts.country !== '') step.country!.add(row, facts.country);
     if (facts.as !== 0) step.as!.add(row, facts.as);
     return undefined;

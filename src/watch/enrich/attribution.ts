@@ -28,4 +28,5 @@ export const addressDataAttribution: readonly Attribution[] = [
 /** What a reader must know before leaning on the data. */
 export const addressDataCaveat =
   'Country means where an address block is registered, not where a machine stands. The data is a snapshot of 2026-06-17 ' +
-  'from npm; its makers say that the npm editions contain errors and are no longer updated.';
+  'from npm; its makers say that the npm editions contain errors and are no longer updated. Seen by us: IPv6 blocks of ' +
+  'Asia-Pacific holders shown as Australia, the seat of their registry (2001:200::/32 of WIDE, Japan, is one).';
