@@ -10,6 +10,7 @@ import type { Finding } from '#model/record/finding.ts';
 import type { Incident } from '#model/record/incident.ts';
 import type { AllowEntry, Indicator } from '#model/record/indicator.ts';
 import type { Input } from '#model/record/input.ts';
+import type { Report } from '#model/record/report.ts';
 import type { SavedSearch } from '#model/record/saved-search.ts';
 import { get, type QueryValues, setCsrf } from './client.ts';
 import type {
@@ -26,7 +27,6 @@ import type {
   IndicatorView,
   InputFormat,
   List,
-  MistakeReport,
   Overview,
   Protection,
   Session,
@@ -63,7 +63,7 @@ export const queries = {
       },
       staleTime: 300_000,
     }),
-  overview: (hours: number) => read<Overview>(['overview'], '/overview', { hours }),
+  overview: (hours: number, to?: number) => read<Overview>(['overview'], '/overview', { hours, to }),
 
   events: (query: QueryValues) => pages<Event, EventPage>(['events', 'list'], '/events', query, 'cursor'),
   histogram: (query: QueryValues) => read<Histogram>(['events', 'histogram'], '/events/histogram', query),
@@ -85,7 +85,7 @@ export const queries = {
   indicator: (id: string) => read<IndicatorView>(['indicators', id], `/indicators/${at(id)}`),
   allowList: () => read<List<AllowEntry>>(['allow-list'], '/allow-list'),
   protection: () => read<Protection>(['protection'], '/protection'),
-  reports: () => read<List<MistakeReport>>(['reports'], '/reports'),
+  reports: () => read<List<Report>>(['reports'], '/reports', { kind: 'mistake' }),
 
   agents: () => read<List<AgentView>>(['agents'], '/agents'),
   flows: () => read<List<StreamFlow>>(['flows'], '/flows'),

@@ -4,9 +4,10 @@ import type { Account } from '#model/record/account.ts';
 import type { Agent, StreamFlow } from '#model/record/agent.ts';
 import type { Alert } from '#model/record/alert.ts';
 import type { Campaign } from '#model/record/campaign.ts';
-import type { Finding } from '#model/record/finding.ts';
+import type { Finding, Message } from '#model/record/finding.ts';
 import type { Incident } from '#model/record/incident.ts';
 import type { Indicator } from '#model/record/indicator.ts';
+import type { Report } from '#model/record/report.ts';
 import type { Right } from '#model/vocab/role.ts';
 
 export interface List<T> {
@@ -30,6 +31,8 @@ export interface RatePoint {
 }
 
 export interface Overview {
+  /** Time of the newest event, 0 when there is none. */
+  newest?: number;
   totals: Partial<
     Record<
       'events' | 'packets' | 'sources' | 'findingsOpen' | 'incidentsOpen' | 'indicatorsActive' | 'blocked24h',
@@ -61,20 +64,26 @@ export interface HistogramBucket {
 export interface Histogram {
   buckets: HistogramBucket[];
   by: string;
+  /** Width of a bucket, ms. */
+  width?: number;
 }
 export interface TopItem {
-  value: string;
+  value: unknown;
   events: number;
   packets: number;
 }
 export interface EvidenceView {
+  kind: 'line' | 'packet' | 'original' | 'none';
   file: string;
-  line?: number;
-  packet?: number;
-  offset?: number;
-  text?: string;
-  hex?: string;
-  context?: (string | { line: number; text: string })[];
+  /** Line or packet number, from 1; 0 when unknown. */
+  record: number;
+  offset: number;
+  text: string;
+  /** A finished dump: offset, bytes, characters. */
+  hex: string;
+  context: { line: number; text: string }[];
+  /** Why the file itself is not shown. */
+  reason: '' | 'not-from-a-file' | 'file-gone' | 'record-not-found';
 }
 export interface QueryAnswer {
   columns: { name: string; type: string }[];
@@ -108,6 +117,8 @@ export interface ChainNode {
   id: string;
   kind: ChainKind;
   label: string;
+  /** For nodes whose text depends on the reader's language. */
+  message?: Message;
   at?: number;
   href?: string;
 }
@@ -126,35 +137,26 @@ export interface IndicatorView {
   indicator: Indicator;
   findings: Finding[];
   events: Event[];
-  reports: MistakeReport[];
+  reports: Report[];
 }
 export interface ImportResult {
   added: number;
   refused: { line: number; why: string }[];
-}
-export interface MistakeReport {
-  id: string;
-  kind?: string;
-  indicator?: string;
-  value?: string;
-  note?: string;
-  contact?: string;
-  status?: string;
-  decision?: string;
-  at?: number;
-  created?: number;
+  refusedCount?: number;
 }
 export interface Protection {
   zones: { name: string; serial: number; entries: number }[];
   secondaries: {
     address: string;
+    zone?: string;
     serial: number;
     lastTransfer: number;
     kind: 'AXFR' | 'IXFR' | '';
     bytes: number;
     notifyDelayMs: number;
   }[];
-  forwarder: Record<string, number | string | boolean>;
+  forwarder: Record<string, number>;
+  warningPage?: Record<string, number>;
   changes: { at: number; change: string; owner: string }[];
   resolverSettings: Record<string, string>;
 }
@@ -166,9 +168,9 @@ export interface EnrolToken {
 }
 export interface InputFormat {
   id: string;
-  title: string;
-  summary: string;
-  examples?: unknown;
+  title: Record<'en' | 'ja', string>;
+  summary: Record<'en' | 'ja', string>;
+  examples: string[];
 }
 
 export interface Health {
@@ -184,7 +186,7 @@ export interface Health {
   }[];
   stores?: unknown;
   checks: { id: string; state: 'ok' | 'warn' | 'fail'; text: string; remedy?: string }[];
-  honeypots: { id: string; port: number; state: string; reason?: string }[];
+  honeypots: { id: string; port: number; state: string; reason?: string; remedy?: string }[];
 }
 export interface AuditCheck {
   ok: boolean;

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { MessageValues } from '#model/messages.ts';
 import type { Message } from '#model/record/finding.ts';
-import { visibleText } from '#model/visible.ts';
+import { defang, visibleText } from '#model/visible.ts';
 import {
   type Catalogue,
   type Language,
@@ -35,6 +35,11 @@ export function useI18n(): I18n {
   if (!value) throw new Error('useI18n outside I18nProvider');
   return value;
 }
+
+// Names and URLs of attackers in a record's text are written so that nothing links them.
+const linkable = new Set(['url', 'domain', 'host', 'name']);
+const shown = (name: string, value: string): string =>
+  visibleText(linkable.has(name) ? defang(value) : value);
 
 export function I18nProvider({ children }: { children: ReactNode }) {
   const [language, chooseLanguage] = useState<Language>(preferredLanguage);
@@ -75,7 +80,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
         const safe = Object.fromEntries(
           Object.entries(values).map(([name, item]) => [
             name,
-            typeof item === 'string' ? visibleText(item) : item,
+            typeof item === 'string' ? shown(name, item) : item,
           ]),
         );
         return translate(catalogue.findings, id, safe, formats.number);

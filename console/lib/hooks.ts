@@ -39,7 +39,7 @@ export function useChange<In = void, Out = unknown>(
     refresh?: readonly string[];
     done?: MessageKey;
     quiet?: boolean;
-    then?: (result: Out, input: In) => void;
+    after?: (result: Out, input: In) => void;
   } = {},
 ) {
   const client = useQueryClient();
@@ -50,7 +50,7 @@ export function useChange<In = void, Out = unknown>(
       for (const key of options.refresh ?? []) void client.invalidateQueries({ queryKey: [key] });
       if (options.done)
         notifications.show({ message: i18n.t(options.done), color: 'teal', autoClose: 3_500 });
-      options.then?.(result, input);
+      options.after?.(result, input);
     },
     onError: error => {
       if (options.quiet) return;

@@ -61,7 +61,14 @@ export function placeChain(
 }
 
 export function ChainGraph({ chain }: { chain: Chain }) {
-  const { t, short } = useI18n();
+  const { t, has, message, short } = useI18n();
+  const labelOf = (node: ChainNode): string => {
+    const key = `alert.status.${node.label}`;
+    if (node.kind === 'alert' && has(key)) return t(key);
+    if (node.kind === 'list') return t('chain.listed', { n: Number(node.label) || 1 });
+    if (!node.message) return visibleText(node.label);
+    return node.kind === 'incident' ? `${node.label} ${message(node.message)}` : message(node.message);
+  };
   const [all, setAll] = useState(false);
   if (chain.nodes.length === 0) return <Empty title={t('chain.empty')} />;
   const { nodes, width, height, hidden } = placeChain(chain, all ? 200 : most);
@@ -70,7 +77,7 @@ export function ChainGraph({ chain }: { chain: Chain }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="chain-box" tabIndex={0} role="region" aria-label={t('chain.title')}>
+      <section className="chain-box" tabIndex={0} aria-label={t('chain.title')}>
         <div className="chain" style={{ width, height }}>
           <svg width={width} height={height} aria-hidden="true">
             {chain.edges.map(edge => {
@@ -98,10 +105,15 @@ export function ChainGraph({ chain }: { chain: Chain }) {
             </span>
           ))}
           {nodes.map(node => (
-            <ChainCard key={node.id} node={node} time={node.at ? short(node.at, Date.now()) : ''} />
+            <ChainCard
+              key={node.id}
+              node={node}
+              label={labelOf(node)}
+              time={node.at ? short(node.at, Date.now()) : ''}
+            />
           ))}
         </div>
-      </div>
+      </section>
       {hidden > 0 || all ? (
         <p className="chain-more">
           <button type="button" className="link-button" onClick={() => setAll(!all)}>
@@ -113,8 +125,7 @@ export function ChainGraph({ chain }: { chain: Chain }) {
   );
 }
 
-function ChainCard({ node, time }: { node: Placed; time: string }) {
-  const label = visibleText(node.label);
+function ChainCard({ node, label, time }: { node: Placed; label: string; time: string }) {
   const style = { left: node.x, top: node.y, width: box.width, height: box.height };
   const inner = (
     <>

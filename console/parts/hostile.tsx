@@ -56,9 +56,9 @@ export function CodeBlock({ text, label, wrap = false }: { text: string; label: 
   return (
     <div className="code-block">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre className={wrap ? 'wrap' : undefined} aria-label={label} role="region" tabIndex={0}>
-        {visibleBlock(text)}
-      </pre>
+      <section className="code-scroll" aria-label={label} tabIndex={0}>
+        <pre className={wrap ? 'wrap' : undefined}>{visibleBlock(text)}</pre>
+      </section>
       <Copy value={text} label={label} />
     </div>
   );

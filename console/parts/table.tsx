@@ -33,7 +33,7 @@ export function DataTable<T>({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div className="table-box" tabIndex={0} role="region" aria-label={label}>
+    <section className="table-box" tabIndex={0} aria-label={label}>
       <table className="table">
         <thead>
           <tr>
@@ -59,7 +59,7 @@ export function DataTable<T>({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@
 // C0 and C1 controls, soft hyphen, zero-width and joiner characters, bidi marks and overrides, line/paragraph
 // separators, Hangul fillers, variation selectors, byte-order mark, specials and tag characters.
 const unseen =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points on purpose, joiners among them
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
 
 /** Replaces control, bidi and invisible characters and lone surrogates by `‹U+202E›`, so that what is there is seen. */

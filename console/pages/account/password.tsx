@@ -16,7 +16,7 @@ export function Password() {
     refresh: ['session'],
     done: 'account.passwordChanged',
     quiet: true,
-    then: () => {
+    after: () => {
       setCurrent('');
       setNext('');
       setAgain('');

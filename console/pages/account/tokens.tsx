@@ -22,7 +22,7 @@ export function Tokens({ roles }: { roles: readonly Role[] }) {
   const [days, setDays] = useState<number | string>(90);
   const make = useChange(
     () => send<{ token: string }>('POST', '/me/tokens', { name, roles: held, days: Number(days) || 90 }),
-    { refresh: ['tokens'], quiet: true, then: () => setName('') },
+    { refresh: ['tokens'], quiet: true, after: () => setName('') },
   );
   const remove = useChange((id: string) => send('DELETE', `/me/tokens/${id}`), {
     refresh: ['tokens'],
@@ -47,7 +47,7 @@ export function Tokens({ roles }: { roles: readonly Role[] }) {
               required
               maxLength={100}
             />
-            <NumberInput label={t('tokens.days')} value={days} onChange={setDays} min={1} max={3650} />
+            <NumberInput label={t('tokens.days')} value={days} onChange={setDays} min={1} max={366} />
           </div>
           <MultiSelect
             label={t('user.roles')}

@@ -15,20 +15,23 @@ export function Totp({ active }: { active: boolean }) {
   const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
   const begin = useChange(() => send<TotpSecret>('POST', '/me/totp'), { quiet: true });
-  const confirm = useChange(() => send('PUT', '/me/totp', { code: code.replaceAll(' ', '') }), {
-    refresh: ['session'],
-    done: 'totp.on',
-    quiet: true,
-    then: () => {
-      begin.reset();
-      setCode('');
+  const confirm = useChange(
+    () => send<{ recoveryCodes?: string[] }>('PUT', '/me/totp', { code: code.replaceAll(' ', '') }),
+    {
+      refresh: ['session'],
+      done: 'totp.on',
+      quiet: true,
+      after: () => {
+        begin.reset();
+        setCode('');
+      },
     },
-  });
+  );
   const remove = useChange(() => send('DELETE', '/me/totp', { password }), {
     refresh: ['session'],
     done: 'totp.off',
     quiet: true,
-    then: () => setPassword(''),
+    after: () => setPassword(''),
   });
   return (
     <Panel
@@ -87,6 +90,12 @@ export function Totp({ active }: { active: boolean }) {
             {t('totp.begin')}
           </Button>
         )}
+        {confirm.data?.recoveryCodes?.length ? (
+          <div className="notice" role="status">
+            <p>{t('totp.recovery')}</p>
+            <CodeBlock text={confirm.data.recoveryCodes.join('\n')} label={t('totp.recovery.codes')} />
+          </div>
+        ) : null}
         {begin.error ? <Failure error={begin.error} /> : null}
         {confirm.error ? <Failure error={confirm.error} /> : null}
         {remove.error ? <Failure error={remove.error} /> : null}

@@ -1,5 +1,6 @@
 // Proof of flow: for each stream of each sensor what was expected, what arrived, and why when it does not flow.
 import type { StreamFlow } from '#model/record/agent.ts';
+import { visibleText } from '#model/visible.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { StateTag } from '../../parts/tags.tsx';
@@ -7,11 +8,11 @@ import { Time } from '../../parts/time.tsx';
 
 /** Why a stream does not flow, in words. */
 export function useFlowReason(): (flow: StreamFlow) => string {
-  const { message, has, t } = useI18n();
+  const { has, t } = useI18n();
   return flow => {
     if (!flow.reason) return '';
     const values = { ...flow };
-    return has(flow.reason) ? t(flow.reason, values) : message({ id: flow.reason, values });
+    return has(flow.reason) ? t(flow.reason, values) : visibleText(flow.reason);
   };
 }
 

@@ -50,7 +50,7 @@ export function ChannelForm({
       channel
         ? send('PATCH', `/alert-channels/${channel.id}`, draft)
         : send('POST', '/alert-channels', draft),
-    { refresh: ['channels'], done: 'saved', quiet: true, then: onClose },
+    { refresh: ['channels'], done: 'saved', quiet: true, after: onClose },
   );
   return (
     <Modal

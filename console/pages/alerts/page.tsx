@@ -1,8 +1,10 @@
 // Alerts that went out, and the channels they go to.
 import { Button, Tabs } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Alert, AlertChannel } from '#model/record/alert.ts';
+import { visibleText } from '#model/visible.ts';
 import { send } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
@@ -23,6 +25,7 @@ const defaults = { tab: 'alerts' };
 
 export function Page() {
   const { t } = useI18n();
+  const may = useRights();
   const [view, setView] = useView(defaults);
   return (
     <>
@@ -30,7 +33,7 @@ export function Page() {
       <Tabs value={view.tab} onChange={tab => setView({ tab: tab ?? 'alerts' })}>
         <Tabs.List mb="sm">
           <Tabs.Tab value="alerts">{t('nav.alerts')}</Tabs.Tab>
-          <Tabs.Tab value="channels">{t('alerts.channels')}</Tabs.Tab>
+          {may('alert') ? <Tabs.Tab value="channels">{t('alerts.channels')}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="alerts">
           <AlertList onChannels={() => setView({ tab: 'channels' })} />
@@ -47,7 +50,7 @@ function AlertList({ onChannels }: { onChannels: () => void }) {
   const { t, number } = useI18n();
   const may = useRights();
   const query = useInfiniteQuery(queries.alerts());
-  const channels = useQuery(queries.channels());
+  const channels = useQuery({ ...queries.channels(), enabled: may('alert') });
   const channel = (id: string): string => channels.data?.items.find(item => item.id === id)?.name ?? id;
   const change = useChange(
     ({ id, status }: { id: string; status: 'acknowledged' | 'closed' }) =>
@@ -131,9 +134,22 @@ function Channels() {
     refresh: ['channels'],
     done: 'removed',
   });
-  const test = useChange((id: string) => send('POST', `/alert-channels/${id}/test`), {
-    done: 'alerts.tested',
-  });
+  const test = useChange(
+    (id: string) => send<{ sent: boolean; error: string }>('POST', `/alert-channels/${id}/test`),
+    {
+      after: result =>
+        notifications.show(
+          result.sent
+            ? { message: t('alerts.tested'), color: 'teal' }
+            : {
+                title: t('alerts.testFailed'),
+                message: visibleText(result.error),
+                color: 'red',
+                autoClose: 12_000,
+              },
+        ),
+    },
+  );
   const add = may('alert') ? (
     <Button leftSection={<Icon name="plus" />} onClick={() => setEditing('new')}>
       {t('alerts.addChannel')}

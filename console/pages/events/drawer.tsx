@@ -136,25 +136,22 @@ function Evidence({ id }: { id: string }) {
 function EvidenceBody({ evidence }: { evidence: EvidenceView }) {
   const { t } = useI18n();
   const place = [
-    evidence.line === undefined ? '' : t('evidence.line', { n: evidence.line }),
-    evidence.packet === undefined ? '' : t('evidence.packet', { n: evidence.packet }),
-    evidence.offset === undefined ? '' : t('evidence.offset', { n: evidence.offset }),
+    evidence.file ? visibleText(evidence.file) : '',
+    evidence.record > 0
+      ? t(evidence.kind === 'packet' ? 'evidence.packet' : 'evidence.line', { n: evidence.record })
+      : '',
+    evidence.offset > 0 ? t('evidence.offset', { n: evidence.offset }) : '',
   ].filter(Boolean);
-  const context = (evidence.context ?? []).map(item =>
-    typeof item === 'string' ? item : `${item.line}  ${item.text}`,
+  const context = evidence.context.map(
+    line => `${line.line === evidence.record ? '>' : ' '} ${String(line.line).padStart(6)}  ${line.text}`,
   );
   return (
     <div className="stack tight">
-      <p className="muted">
-        <span className="hostile">{visibleText(evidence.file)}</span> · {place.join(' · ')}
-      </p>
-      {evidence.text === undefined ? null : (
-        <CodeBlock text={evidence.text} label={t('event.evidence')} wrap />
-      )}
-      {evidence.hex === undefined ? null : (
-        <CodeBlock text={hexDump(evidence.hex)} label={t('event.packet')} />
-      )}
-      {context.length > 0 ? (
+      <p className="muted hostile">{place.join(' · ')}</p>
+      {evidence.reason ? <p className="muted">{t(`evidence.reason.${evidence.reason}`)}</p> : null}
+      {evidence.text ? <CodeBlock text={evidence.text} label={t('event.evidence')} wrap /> : null}
+      {evidence.hex ? <CodeBlock text={evidence.hex} label={t('event.packet')} /> : null}
+      {context.length > 1 ? (
         <details>
           <summary>{t('event.context')}</summary>
           <CodeBlock text={context.join('\n')} label={t('event.context')} />
@@ -162,19 +159,6 @@ function EvidenceBody({ evidence }: { evidence: EvidenceView }) {
       ) : null}
     </div>
   );
-}
-
-/** Plain hexadecimal digits as offset, bytes and printable characters; anything else stays as it is. */
-export function hexDump(hex: string): string {
-  if (!/^[0-9a-f]*$/i.test(hex)) return hex;
-  const lines: string[] = [];
-  for (let at = 0; at < hex.length; at += 32) {
-    const bytes = (hex.slice(at, at + 32).match(/../g) ?? []).map(pair => Number.parseInt(pair, 16));
-    const digits = bytes.map(byte => byte.toString(16).padStart(2, '0')).join(' ');
-    const text = bytes.map(byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
-    lines.push(`${(at / 2).toString(16).padStart(4, '0')}  ${digits.padEnd(47)}  ${text}`);
-  }
-  return lines.join('\n');
 }
 
 function Related({ id }: { id: string }) {

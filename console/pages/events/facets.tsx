@@ -61,7 +61,9 @@ function FacetValues({ field, scope, onPick }: { field: string; scope: QueryValu
   const [limit, setLimit] = useState(6);
   const query = useQuery(queries.top({ ...scope, field, limit }));
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  const items = (query.data?.items ?? []).filter(item => item.value !== '' && item.value !== '0');
+  const items = (query.data?.items ?? [])
+    .map(item => ({ ...item, value: String(item.value ?? '') }))
+    .filter(item => item.value !== '' && item.value !== '0');
   if (items.length === 0) return <p className="facet-none">{query.data ? t('events.noValues') : '…'}</p>;
   const most = Math.max(...items.map(item => item.events));
   const label = (value: string): string => {

@@ -117,7 +117,8 @@ function layout(data: HistogramData | undefined, range: TimeRange) {
     const gap = buckets[index]!.at - buckets[index - 1]!.at;
     if (gap > 0) step = Math.min(step, gap);
   }
-  if (!Number.isFinite(step)) step = 60_000;
+  if (data.width) step = data.width;
+  else if (!Number.isFinite(step)) step = 60_000;
   const first = buckets[0]!.at;
   const last = buckets.at(-1)!.at + step;
   const from = range.from ?? first;

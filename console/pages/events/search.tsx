@@ -149,7 +149,7 @@ export function Search({ view, setView }: { view: EventsView; setView: SetEvents
           <p className="results-line" role="status">
             {list.isFetching && !list.isFetchingNextPage ? t('loading') : null}{' '}
             {total === undefined ? '' : t('events.count', { n: total })}
-            {took === undefined ? '' : ` · ${t('events.took', { value: i18n.duration(took) })}`}
+            {took === undefined ? '' : ` · ${i18n.duration(took)}`}
           </p>
           {list.error ? (
             <Failure error={list.error} retry={() => void list.refetch()} />

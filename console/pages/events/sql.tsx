@@ -80,7 +80,7 @@ function Answer({ answer }: { answer: QueryAnswer }) {
   const { t } = useI18n();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div className="table-box sql-result" tabIndex={0} role="region" aria-label={t('sql.result')}>
+    <section className="table-box sql-result" tabIndex={0} aria-label={t('sql.result')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -115,6 +115,6 @@ function Answer({ answer }: { answer: QueryAnswer }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

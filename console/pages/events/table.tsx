@@ -69,7 +69,7 @@ export function EventTable({
   more: boolean;
 }) {
   const i18n = useI18n();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [top, setTop] = useState(0);
   const [tall, setTall] = useState(600);
   const [row, setRow] = useState(-1);
@@ -125,12 +125,11 @@ export function EventTable({
 
   const total = columns.reduce((sum, name) => sum + (widths[name] ?? 140), 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div
+    <section
       className="event-box"
       ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
-      role="region"
       aria-label={i18n.t('events.results')}
       onScroll={event => setTop(event.currentTarget.scrollTop)}
     >
@@ -150,12 +149,12 @@ export function EventTable({
           </tr>
         </thead>
         <tbody>
-          {first > 0 ? <tr aria-hidden="true" style={{ height: first * rowHeight }} /> : null}
+          {first > 0 ? <Spacer height={first * rowHeight} /> : null}
           {items.slice(first, last).map((item, index) => {
             const id = item['event.id'];
             const at = first + index;
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the first cell holds a button; the click on the row is a convenience
+              // The first cell holds a button; the click on the row is a convenience.
               <tr
                 key={id}
                 aria-rowindex={at + 1}
@@ -173,14 +172,19 @@ export function EventTable({
               </tr>
             );
           })}
-          {last < items.length ? (
-            <tr aria-hidden="true" style={{ height: (items.length - last) * rowHeight }} />
-          ) : null}
+          {last < items.length ? <Spacer height={(items.length - last) * rowHeight} /> : null}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
+
+/** Stands for the rows out of view. */
+const Spacer = ({ height }: { height: number }) => (
+  <tr className="spacer" style={{ height }}>
+    <td />
+  </tr>
+);
 
 function Cell({
   i18n,

@@ -24,7 +24,7 @@ export function SavedMenu({ query, onChoose }: { query: string; onChoose: (query
   const save = useChange(() => send('POST', '/searches', { name, query, shared }), {
     refresh: ['searches'],
     done: 'saved',
-    then: state.close,
+    after: state.close,
   });
   const remove = useChange((id: string) => send('DELETE', `/searches/${id}`), {
     refresh: ['searches'],

@@ -87,7 +87,12 @@ function Body({ health }: { health: Health }) {
                   id: 'reason',
                   head: t('health.reason'),
                   wide: true,
-                  cell: item => visibleText(item.reason ?? '') || '–',
+                  cell: item => (
+                    <>
+                      {visibleText(item.reason ?? '') || '–'}
+                      {item.remedy ? <span className="remedy">{visibleText(item.remedy)}</span> : null}
+                    </>
+                  ),
                 },
               ]}
             />

@@ -26,7 +26,7 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   const change = useChange((patch: Patch) => send('PATCH', `/incidents/${incident.id}`, patch), {
     refresh: ['incidents', 'overview'],
     done: 'saved',
-    then: (_result, patch) => {
+    after: (_result, patch) => {
       if (patch.note !== undefined) setNote('');
     },
   });

@@ -21,7 +21,7 @@ import {
 } from '../../parts/tags.tsx';
 import { Time } from '../../parts/time.tsx';
 
-const defaults = { tab: 'incidents', status: '', order: '-created', detector: '' };
+const defaults = { tab: 'incidents', status: '', order: '-updated', detector: '' };
 
 export function Page() {
   const { t } = useI18n();
@@ -91,9 +91,9 @@ function IncidentList({ status, order, onChange }: { status: string; order: stri
         <Select
           label={t('order')}
           value={order}
-          onChange={value => onChange({ order: value ?? '-created' })}
+          onChange={value => onChange({ order: value ?? '-updated' })}
           data={[
-            { value: '-created', label: t('order.newest') },
+            { value: '-number', label: t('order.newest') },
             { value: '-severity', label: t('order.severity') },
             { value: '-updated', label: t('order.updated') },
           ]}

@@ -94,7 +94,7 @@ export function AddIndicator({
       quiet: true,
       refresh: ['indicators', 'protection', 'incidents'],
       done: 'indicators.added',
-      then: () => close(),
+      after: () => close(),
     },
   );
   const close = () => {

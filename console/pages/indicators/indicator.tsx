@@ -133,7 +133,7 @@ function Decide({ view: { indicator } }: { view: IndicatorView }) {
   const change = useChange((patch: Patch) => send('PATCH', `/indicators/${indicator.id}`, patch), {
     refresh: ['indicators', 'protection'],
     done: 'saved',
-    then: () => setNote(''),
+    after: () => setNote(''),
   });
   const decide = (patch: Patch) => change.mutate({ ...patch, ...(note.trim() ? { note: note.trim() } : {}) });
   return (

@@ -3,12 +3,9 @@ import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { Input } from '#model/record/input.ts';
-import { send } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { useChange, useRights } from '../../lib/hooks.ts';
 import { addTerm } from '../../lib/search-text.ts';
-import { Confirm } from '../../parts/confirm.tsx';
 import { Hostile } from '../../parts/hostile.tsx';
 import { To } from '../../parts/link.tsx';
 import { Facts, PageHead, Panel, Stat } from '../../parts/page.tsx';
@@ -33,13 +30,7 @@ export function Page() {
 
 function Body({ input }: { input: Input }) {
   const { t, compact, bytes, number, duration } = useI18n();
-  const may = useRights();
   const navigate = useNavigate();
-  const remove = useChange(() => send('DELETE', `/inputs/${input.id}`), {
-    refresh: ['inputs'],
-    done: 'removed',
-    then: () => void navigate({ to: '/inputs' }),
-  });
   const scope = { q: addTerm('', 'hinomi.input', input.id), last: 'all' };
   return (
     <>
@@ -55,22 +46,12 @@ function Body({ input }: { input: Input }) {
           </span>
         }
         actions={
-          <>
-            <Button
-              onClick={() => void navigate({ to: '/events', search: scope as never })}
-              disabled={input.events === 0}
-            >
-              {t('input.showEvents')}
-            </Button>
-            {may('ingest') ? (
-              <Confirm
-                label={t('remove')}
-                text={t('input.remove.text')}
-                onConfirm={() => remove.mutate()}
-                loading={remove.isPending}
-              />
-            ) : null}
-          </>
+          <Button
+            onClick={() => void navigate({ to: '/events', search: scope as never })}
+            disabled={input.events === 0}
+          >
+            {t('input.showEvents')}
+          </Button>
         }
       />
       {input.status === 'reading' && input.bytes > 0 ? (

@@ -162,7 +162,7 @@ function Drop() {
               { value: 'auto', label: t('inputs.auto') },
               ...(formats.data?.items ?? []).map(format => ({
                 value: format.id,
-                label: format.title || format.id,
+                label: format.title[i18n.language],
               })),
             ]}
             w={200}

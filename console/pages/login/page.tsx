@@ -35,7 +35,7 @@ export function Page() {
 
   const login = useChange(
     () => send('POST', '/session', { name, password, ...(totp ? { totp: totp.replaceAll(' ', '') } : {}) }),
-    { quiet: true, then: () => void client.invalidateQueries({ queryKey: ['session'] }) },
+    { quiet: true, after: () => void client.invalidateQueries({ queryKey: ['session'] }) },
   );
   const askCode = wantsCode(login.error) || totp !== '';
   const submit = (event: FormEvent) => {

@@ -11,20 +11,22 @@ import { useView } from '../../lib/view.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Panel, Stat } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { Time } from '../../parts/time.tsx';
 import { FlowStrip } from '../agents/flow-strip.tsx';
 import { CampaignBrief, FindingBrief, PortTable } from './lists.tsx';
 import { MapPanel } from './map-panel.tsx';
 import { RatesPanel } from './rates.tsx';
 
-const defaults = { hours: '24', metric: 'events', wall: '' };
+const defaults = { hours: '24', metric: 'events', wall: '', to: '' };
 const ranges = ['1', '24', '168', '720'] as const;
 
 export function Page() {
   const { t } = useI18n();
   const [view, setView] = useView(defaults);
   const hours = Math.min(8_760, Math.max(1, Number(view.hours) || 24));
+  const to = view.to ? Date.parse(view.to) || undefined : undefined;
   const query = useQuery({
-    ...queries.overview(hours),
+    ...queries.overview(hours, to),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
@@ -50,6 +52,14 @@ export function Page() {
         <h1 className="grow">{wall ? t('overview.wallTitle') : t('nav.overview')}</h1>
         {wall ? <WallClock /> : null}
         <div className="page-actions">
+          {to === undefined ? null : (
+            <span className="row tight">
+              {t('overview.until')} <Time at={to} as="stamp" />
+              <button type="button" className="link-button" onClick={() => setView({ to: '' })}>
+                {t('overview.live')}
+              </button>
+            </span>
+          )}
           <SegmentedControl
             size="xs"
             value={view.hours}
@@ -74,6 +84,7 @@ export function Page() {
             hours={hours}
             metric={view.metric}
             onMetric={metric => setView({ metric }, true)}
+            onEnd={end => setView({ to: new Date(end).toISOString() })}
           />
         )}
       </Loaded>
@@ -92,9 +103,11 @@ interface BodyProps {
   hours: number;
   metric: string;
   onMetric: (metric: string) => void;
+  onEnd: (end: number) => void;
 }
 
-function Body({ data, hours, metric, onMetric }: BodyProps) {
+function Body({ data, hours, metric, onMetric, onEnd }: BodyProps) {
+  const newest = data.newest ?? 0;
   const { t, number, compact } = useI18n();
   const navigate = useNavigate();
   const totals = data.totals;
@@ -122,6 +135,9 @@ function Body({ data, hours, metric, onMetric }: BodyProps) {
             command={'./hinomi ingest pcap capture.pcap\nssh -p 2222 root@127.0.0.1'}
             action={
               <>
+                {newest > 0 ? (
+                  <Button onClick={() => onEnd(newest + 60_000)}>{t('overview.toNewest')}</Button>
+                ) : null}
                 <Button onClick={() => void navigate({ to: '/inputs' })}>{t('inputs.add')}</Button>
                 <Button variant="default" onClick={() => void navigate({ to: '/agents' })}>
                   {t('agents.enrol')}

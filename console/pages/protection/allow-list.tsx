@@ -72,7 +72,7 @@ function AddEntry() {
     refresh: ['allow-list', 'indicators'],
     done: 'saved',
     quiet: true,
-    then: () => {
+    after: () => {
       setValue('');
       setReason('');
     },

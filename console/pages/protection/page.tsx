@@ -26,6 +26,7 @@ export function Page() {
   const [view, setView] = useView(defaults);
   const protection = useQuery({ ...queries.protection(), refetchInterval: 10_000 });
   const reports = useQuery(queries.reports());
+  const waiting = reports.data?.items.filter(report => report.status === 'open').length ?? 0;
   return (
     <>
       <PageHead title={t('nav.protection')} lead={t('protection.lead')} />
@@ -37,7 +38,7 @@ export function Page() {
           <Tabs.Tab value="allow">{t('allow.title')}</Tabs.Tab>
           <Tabs.Tab value="reports">
             {t('reports')}
-            {reports.data?.items.length ? <span className="count">{reports.data.items.length}</span> : null}
+            {waiting > 0 ? <span className="count">{waiting}</span> : null}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="zones">
@@ -123,9 +124,9 @@ function Zones({ data }: { data: Protection }) {
         </Panel>
         <Panel title={t('protection.forwarder')}>
           <Facts
-            items={Object.entries(data.forwarder).map(([name, value]) => [
+            items={Object.entries({ ...data.forwarder, ...data.warningPage }).map(([name, value]) => [
               counter(name),
-              typeof value === 'number' ? number(value) : String(value),
+              number(value),
             ])}
           />
         </Panel>
@@ -137,9 +138,10 @@ function Zones({ data }: { data: Protection }) {
           <DataTable
             label={t('protection.secondaries')}
             items={data.secondaries}
-            rowKey={item => item.address}
+            rowKey={item => `${item.address} ${item.zone ?? ''}`}
             columns={[
               { id: 'address', head: t('secondary.address'), cell: item => <code>{item.address}</code> },
+              { id: 'zone', head: t('zone'), cell: item => <code>{item.zone ?? ''}</code> },
               {
                 id: 'serial',
                 head: t('zone.serial'),
@@ -150,7 +152,9 @@ function Zones({ data }: { data: Protection }) {
                 id: 'state',
                 head: t('status'),
                 cell: item =>
-                  data.zones.some(zone => zone.serial === item.serial) ? (
+                  data.zones.some(
+                    zone => zone.serial === item.serial && (!item.zone || item.zone === zone.name),
+                  ) ? (
                     <Tag tone="ok">{t('secondary.current')}</Tag>
                   ) : (
                     <Tag tone="warn">{t('secondary.behind')}</Tag>
@@ -180,10 +184,15 @@ function Zones({ data }: { data: Protection }) {
           <DataTable
             label={t('protection.changes')}
             items={data.changes.slice(0, 100)}
-            rowKey={item => `${item.at}${item.change}${item.owner}`}
+            rowKey={item => `${item.at} ${item.change} ${item.owner}`}
             columns={[
               { id: 'at', head: t('time'), cell: item => <Time at={item.at} as="stamp" /> },
-              { id: 'change', head: t('change'), cell: item => item.change },
+              {
+                id: 'change',
+                head: t('change'),
+                cell: item =>
+                  has(`change.${item.change}`) ? t(`change.${item.change}` as 'change.add') : item.change,
+              },
               {
                 id: 'owner',
                 head: t('change.owner'),

@@ -1,8 +1,9 @@
 // What blocked people tell us: mistakes they report, and that they went on anyway.
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import type { Report } from '#model/record/report.ts';
+import { visibleText } from '#model/visible.ts';
 import { send } from '../../api/client.ts';
-import type { MistakeReport } from '../../api/types.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { useChange, useRights } from '../../lib/hooks.ts';
 import { Hostile } from '../../parts/hostile.tsx';
@@ -12,46 +13,40 @@ import { Time } from '../../parts/time.tsx';
 
 const decisions = ['accepted', 'rejected'] as const;
 
-export function Reports({ items }: { items: readonly MistakeReport[] }) {
+export function Reports({ items }: { items: readonly Report[] }) {
   return (
     <ul className="reports">
       {items.map(report => (
-        <Report key={report.id} report={report} />
+        <ReportEntry key={report.id} report={report} />
       ))}
     </ul>
   );
 }
 
-function Report({ report }: { report: MistakeReport }) {
-  const { t, has } = useI18n();
+function ReportEntry({ report }: { report: Report }) {
+  const { t } = useI18n();
   const may = useRights();
   const [note, setNote] = useState('');
   const decide = useChange(
     (decision: (typeof decisions)[number]) => send('PATCH', `/reports/${report.id}`, { decision, note }),
     { refresh: ['reports', 'indicators', 'protection'], done: 'saved' },
   );
-  const kindKey = `report.kind.${report.kind ?? 'mistake'}`;
-  const decisionKey = `report.decision.${report.decision ?? ''}`;
-  const open = !report.decision && report.status !== 'closed' && report.kind !== 'continue';
+  const open = report.kind === 'mistake' && report.status === 'open';
   return (
     <li>
       <p className="row">
-        <Tag tone={open ? 'warn' : 'idle'}>{has(kindKey) ? t(kindKey) : report.kind}</Tag>
-        {report.value ? <Hostile value={report.value} kind="domain" /> : null}
-        <Time at={report.at ?? report.created} as="stamp" />
+        <Tag tone={open ? 'warn' : 'idle'}>{t(`report.kind.${report.kind}`)}</Tag>
+        <Hostile value={report.domain} kind="domain" />
+        <Time at={report.at} as="stamp" />
         {report.indicator ? <To to={`/indicators/${report.indicator}`}>{t('report.indicator')}</To> : null}
-        {report.decision ? <Tag tone="ok">{has(decisionKey) ? t(decisionKey) : report.decision}</Tag> : null}
+        {report.status === 'open' ? null : <Tag tone="ok">{t(`report.status.${report.status}`)}</Tag>}
       </p>
-      {report.note ? (
+      {report.text ? (
         <p className="report-text">
-          <Hostile value={report.note} max={2_000} />
+          <Hostile value={report.text} max={2_000} />
         </p>
       ) : null}
-      {report.contact ? (
-        <p className="muted">
-          {t('report.contact')} <Hostile value={report.contact} copy />
-        </p>
-      ) : null}
+      {report.note ? <p className="muted">{visibleText(report.note)}</p> : null}
       {open && may('list') ? (
         <div className="report-decide">
           <Textarea

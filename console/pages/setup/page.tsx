@@ -31,12 +31,10 @@ export function Page() {
   const setup = useChange(
     async () => {
       await send('POST', '/setup', { token, name, displayName: displayName || name, password, language });
-      // The answer may already carry a session; signing in again is harmless where it does.
-      await send('POST', '/session', { name, password });
     },
     {
       quiet: true,
-      then: () => {
+      after: () => {
         void client.invalidateQueries().then(() => navigate({ to: '/overview', replace: true }));
       },
     },

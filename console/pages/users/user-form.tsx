@@ -29,6 +29,7 @@ export function UserForm({ account, onClose }: { account: Account | undefined; o
   const [spoken, setSpoken] = useState<string>(account?.language ?? language);
   const [disabled, setDisabled] = useState(account?.disabled ?? false);
   const [password, setPassword] = useState('');
+  const [dropFactor, setDropFactor] = useState(false);
   const save = useChange(
     () =>
       account
@@ -38,6 +39,7 @@ export function UserForm({ account, onClose }: { account: Account | undefined; o
             language: spoken,
             disabled,
             ...(password ? { password } : {}),
+            ...(dropFactor ? { totp: false } : {}),
           })
         : send('POST', '/users', {
             name,
@@ -46,12 +48,12 @@ export function UserForm({ account, onClose }: { account: Account | undefined; o
             language: spoken,
             password,
           }),
-    { refresh: ['users'], done: 'saved', quiet: true, then: onClose },
+    { refresh: ['users'], done: 'saved', quiet: true, after: onClose },
   );
   const remove = useChange(() => send('DELETE', `/users/${account?.id ?? ''}`), {
     refresh: ['users'],
     done: 'removed',
-    then: onClose,
+    after: onClose,
   });
   const local = !account?.oidc;
   return (
@@ -120,6 +122,13 @@ export function UserForm({ account, onClose }: { account: Account | undefined; o
             label={t('user.disabled')}
             checked={disabled}
             onChange={event => setDisabled(event.currentTarget.checked)}
+          />
+        ) : null}
+        {account?.totp ? (
+          <Switch
+            label={t('user.dropFactor')}
+            checked={dropFactor}
+            onChange={event => setDropFactor(event.currentTarget.checked)}
           />
         ) : null}
         {save.error ? <Failure error={save.error} /> : null}

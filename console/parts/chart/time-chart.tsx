@@ -2,14 +2,14 @@
 // attackers and the page allows no inline styles.
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, init, use as useParts } from 'echarts/core';
+import { type EChartsType, init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useI18n } from '../../i18n/context.tsx';
 import type { Scheme } from '../../theme/palette.ts';
 import { useScheme } from '../tags.tsx';
 
-useParts([BarChart, LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+register([BarChart, LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 export interface TimeSeries {
   name: string;
