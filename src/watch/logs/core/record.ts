@@ -9,18 +9,32 @@ export type Fields = Record<string, unknown>;
 interface Node {
   put?: Put;
   children?: Map<string, Node>;
+  /** Label names of its unmapped keys, made once: joining them anew for each record is what costs most. */
+  names: Map<string, string>;
+}
+
+/** Most label names remembered for one place in the table. */
+const nameLimit = 1_000;
+
+function labelName(node: Node, prefix: string, key: string): string {
+  if (prefix === '') return key;
+  const known = node.names.get(key);
+  if (known !== undefined) return known;
+  const name = `${prefix}.${key}`;
+  if (node.names.size < nameLimit) node.names.set(key, name);
+  return name;
 }
 
 /** Turns `{ 'http.hostname': put, … }` into a walk over records. Compiled once, at import. */
 export function compileTable(table: Table): (record: Fields, draft: Draft, labels: LabelBag) => void {
-  const root: Node = { children: new Map() };
+  const root: Node = { children: new Map(), names: new Map() };
   for (const [path, put] of Object.entries(table)) {
-    let node = root;
+    let node: Node = root;
     for (const key of path.split('.')) {
       node.children ??= new Map();
       let next = node.children.get(key);
       if (!next) {
-        next = {};
+        next = { names: new Map() };
         node.children.set(key, next);
       }
       node = next;
@@ -29,13 +43,8 @@ export function compileTable(table: Table): (record: Fields, draft: Draft, label
     // Some writers flatten: `{"id.orig_h": …}`.
     if (path.includes('.')) root.children!.set(path, node);
   }
-  const walk = (
-    children: Map<string, Node>,
-    record: Fields,
-    prefix: string,
-    draft: Draft,
-    labels: LabelBag,
-  ) => {
+  const walk = (at: Node, record: Fields, prefix: string, draft: Draft, labels: LabelBag) => {
+    const children = at.children!;
     for (const key in record) {
       const value = record[key];
       if (value === null || value === '') continue;
@@ -44,14 +53,14 @@ export function compileTable(table: Table): (record: Fields, draft: Draft, label
         if (typeof value !== 'object') {
           if (node.put?.(draft, value as Scalar)) continue;
         } else if (node.children && !Array.isArray(value)) {
-          walk(node.children, value as Fields, prefix === '' ? key : `${prefix}.${key}`, draft, labels);
+          walk(node, value as Fields, labelName(at, prefix, key), draft, labels);
           continue;
         }
       }
-      labels.addValue(prefix === '' ? key : `${prefix}.${key}`, value);
+      labels.addValue(labelName(at, prefix, key), value);
     }
   };
-  return (record, draft, labels) => walk(root.children!, record, '', draft, labels);
+  return (record, draft, labels) => walk(root, record, '', draft, labels);
 }
 
 /** The JSON object in a line, or why there is none. */

@@ -19,10 +19,31 @@ export function bounded(text: string, limit: number): string {
   return cut.isWellFormed() ? cut : cut.toWellFormed();
 }
 
+/** Whether a text is a dotted quad as the dictionary spells it; no allocation, for this is asked twice a record. */
+function isDottedQuad(text: string): boolean {
+  if (text.length < 7 || text.length > 15) return false;
+  let octet = -1;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      // No leading zeros: some readers take them for octal.
+      if (octet === 0) return false;
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return false;
+    } else if (digit === -2 && octet >= 0) {
+      dots++;
+      octet = -1;
+    } else return false;
+  }
+  return dots === 3 && octet >= 0;
+}
+
 const addresses = new Map<string, string | undefined>();
 
 /** The dictionary's spelling of an address (dotted quad or RFC 5952), or undefined. Remembers the last few thousand. */
 export function canonicalIp(text: string): string | undefined {
+  if (isDottedQuad(text)) return text;
   const seen = addresses.get(text);
   if (seen !== undefined || text.length > 45) return seen;
   const bytes = parseIp(text);
