@@ -114,6 +114,16 @@ test.each([
     '192.0.2.7',
     { kind: 'address', match: { kind: 'address', bytes: '0.0.0.0.0.0.0.0.0.0.255.255.192.0.2.7' } },
   ],
+  [
+    '-2001:db8::/32',
+    {
+      kind: 'not',
+      part: {
+        kind: 'address',
+        match: { kind: 'prefix', prefix: { bytes: '32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.0', bits: 32 } },
+      },
+    },
+  ],
   ['"192.0.2.7"', { kind: 'text', text: '192.0.2.7' }],
   ['', { kind: 'all' }],
 ])('%s', (line, tree) => {

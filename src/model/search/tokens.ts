@@ -1,4 +1,5 @@
 // Cuts a search line into words, quoted texts, parentheses and the colon or comparison between field and value.
+import { parsePrefix } from '../ip.ts';
 import type { Span } from './ast.ts';
 import { SearchError } from './errors.ts';
 
@@ -58,12 +59,22 @@ export function tokenize(line: string): Token[] {
       value = true;
     } else {
       let end = at + 1;
-      while (end < line.length && !wordEnd.test(line[end]!) && (value || !/[:<>]/.test(line[end]!))) end++;
+      while (end < line.length && !wordEnd.test(line[end]!)) end++;
+      // A value keeps its colons, and so does a bare IPv6 address; elsewhere they end a field's name.
+      if (!value && !isAddress(line.slice(at, end))) end = nameEnd(line, at, end);
       push('word', end);
       if (value) value = false;
     }
   }
   return tokens;
+}
+
+const isAddress = (text: string): boolean =>
+  text.length <= 49 && text.includes(':') && parsePrefix(text) !== undefined;
+
+function nameEnd(line: string, start: number, end: number): number {
+  for (let at = start + 1; at < end; at++) if (/[:<>]/.test(line[at]!)) return at;
+  return end;
 }
 
 const spacedOrOpen = (spaced: boolean, tokens: readonly Token[]): boolean =>

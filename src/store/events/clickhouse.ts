@@ -23,6 +23,9 @@ export interface EventStoreOptions extends EventStoreAddress {
   migrate?: boolean;
 }
 
+/** Days; beyond it the engine's 32-bit time of expiry (2106) would wrap round and drop what is fresh. */
+const longestRetention = 10_000;
+
 const databaseName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /**
@@ -36,9 +39,9 @@ export async function openEventStore(options: EventStoreOptions): Promise<EventS
       status: 400,
     });
   const retentionDays = options.retentionDays ?? 180;
-  if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 36_500)
+  if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > longestRetention)
     throw new HinomiError('STORE_RETENTION', `retention of ${retentionDays} days`, {
-      remedy: 'Give a whole number of days between 1 and 36500.',
+      remedy: `Give a whole number of days between 1 and ${longestRetention}.`,
       status: 400,
     });
   const patience = { insert: options.patience?.insert ?? 30, query: options.patience?.query ?? 5 };

@@ -1,6 +1,6 @@
 // A search tree → a condition in SQL with parameters. Field names come from the dictionary, values are parameters.
 import { type EventFieldName, eventField, type FieldType } from '#model/event/fields.ts';
-import { formatIp, type Prefix, parseIp } from '#model/ip.ts';
+import { formatIp, type Prefix } from '#model/ip.ts';
 import type { Match, SearchNode } from '#model/search/ast.ts';
 import { columnType, quoteColumn } from './columns.ts';
 import type { Params } from './params.ts';
