@@ -38,6 +38,8 @@ export async function listenCollector(options: ListenOptions): Promise<Collector
   };
   let held = 0;
   const perAddress = new Map<string, number>();
+  /** Every open connection, those still shaking hands included: `closeAllConnections` does not know them. */
+  const sockets = new Set<Socket>();
 
   const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer> => {
     const length = Number(request.headers['content-length'] ?? Number.NaN);
@@ -133,7 +135,9 @@ export async function listenCollector(options: ListenOptions): Promise<Collector
     const open = (perAddress.get(from) ?? 0) + 1;
     if (open > limits.perAddress) return void socket.destroy();
     perAddress.set(from, open);
+    sockets.add(socket);
     socket.once('close', () => {
+      sockets.delete(socket);
       const left = perAddress.get(from)! - 1;
       if (left === 0) perAddress.delete(from);
       else perAddress.set(from, left);
@@ -158,7 +162,7 @@ export async function listenCollector(options: ListenOptions): Promise<Collector
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
