@@ -9,7 +9,10 @@ export class ByteWriter {
     this.#bytes = Buffer.allocUnsafe(capacity);
   }
 
-  /** Makes room for `size` more bytes and returns where they start. */
+  /**
+   * Makes room for `size` more bytes and returns where they start. It may replace the buffer: call it in a statement
+   * of its own, before `#bytes` is read.
+   */
   #reserve(size: number): number {
     const at = this.#used;
     const need = at + size;
@@ -26,17 +29,22 @@ export class ByteWriter {
   varint(value: number): void {
     let rest = value;
     while (rest >= 0x80) {
-      this.#bytes[this.#reserve(1)] = (rest % 0x80) | 0x80;
+      this.#byte((rest % 0x80) | 0x80);
       rest = Math.floor(rest / 0x80);
     }
-    this.#bytes[this.#reserve(1)] = rest;
+    this.#byte(rest);
+  }
+
+  #byte(value: number): void {
+    const at = this.#reserve(1);
+    this.#bytes[at] = value;
   }
 
   /** Length-prefixed UTF-8. */
   string(text: string): void {
     const { length } = text;
     if (length === 0) {
-      this.#bytes[this.#reserve(1)] = 0;
+      this.#byte(0);
       return;
     }
     if (length < 43) {
@@ -49,7 +57,8 @@ export class ByteWriter {
     }
     const size = Buffer.byteLength(text);
     this.varint(size);
-    this.#bytes.write(text, this.#reserve(size));
+    const at = this.#reserve(size);
+    this.#bytes.write(text, at);
   }
 
   u64(value: number): void {
