@@ -5,6 +5,7 @@ import { benches as collector } from './collector/index.ts';
 import { benches as dns } from './dns/index.ts';
 import { benches as events } from './events/index.ts';
 import { benches as honeypots } from './honeypots/index.ts';
+import { benches as logs } from './logs/index.ts';
 
 /** One measured figure. `ratio` is value over baseline; baseline says what it is compared with. */
 export interface BenchRow {
@@ -21,7 +22,7 @@ export interface Bench {
   run(): AsyncIterable<BenchRow>;
 }
 
-const all: readonly Bench[] = [...capture, ...events, ...collector, ...dns, ...honeypots];
+const all: readonly Bench[] = [...capture, ...events, ...collector, ...dns, ...honeypots, ...logs];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, list: { type: 'boolean' } },

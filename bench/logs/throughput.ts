@@ -1,6 +1,6 @@
-// Log reading on one thread: bytes → lines → events in blocks, nothing stored. Prints lines/s by wall clock and by CPU time.
-import { deterministicIds } from '#model/event/deterministic-id.ts';
+// Log reading on one thread: bytes → lines → events in blocks, nothing stored; against the target.
 import { readLog } from '#watch/logs/ingest.ts';
+import type { Bench, BenchRow } from '../main.ts';
 
 const pad = (value: number, size: number) => String(value).padStart(size, '0');
 const time = (index: number) =>
@@ -38,38 +38,50 @@ async function* bytes(count: number, head: string[], row: (n: number) => string)
   for (let sent = 0; sent < count; sent += size) yield blocks[(sent / size) % blocks.length]!;
 }
 
-async function measure(name: string, head: string[], row: (n: number) => string): Promise<void> {
-  const run = async (count: number) => {
-    const chunks = bytes(count, [], row);
-    await chunks.next();
-    async function* withHead() {
-      if (head.length > 0) yield Buffer.from(head.map(line => `${line}\n`).join(''));
-      yield* chunks;
-    }
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    const result = await readLog({
-      source: { chunks: withHead(), consumed: () => 0 },
-      name: 'conn.log',
-      inputId: 'bench',
-      format: 'auto',
-      clock: () => 0,
-      onEvents: async () => {},
-    });
-    if (result.events !== count) throw new Error(`${name}: ${result.events} events of ${count}`);
-    const { user, system } = process.cpuUsage(cpu);
-    return { wall: (performance.now() - start) / 1e3, cpu: (user + system) / 1e6 };
-  };
-  await run(50_000);
-  const count = 600_000;
-  const { wall, cpu } = await run(count);
-  console.log(`${name}: ${Math.round(count / wall)} lines/s (${Math.round(count / cpu)} per CPU second)`);
+/** Lines per second the issue asks for, single thread. */
+const target = 100_000;
+const count = 600_000;
+
+async function read(head: string[], row: (n: number) => string, lines: number): Promise<number> {
+  const chunks = bytes(lines, head, row);
+  // The first chunk comes when all is made.
+  const first = await chunks.next();
+  async function* all() {
+    if (!first.done) yield first.value;
+    yield* chunks;
+  }
+  const start = performance.now();
+  const { events } = await readLog({
+    source: { chunks: all(), consumed: () => 0 },
+    name: 'conn.log',
+    inputId: 'bench',
+    format: 'auto',
+    clock: () => 0,
+    onEvents: async () => {},
+  });
+  if (events !== lines) throw new Error(`${events} events of ${lines} lines`);
+  return lines / ((performance.now() - start) / 1e3);
 }
 
-await measure('Suricata EVE', [], n => eve[n % eve.length]!(n));
-await measure('Zeek TSV conn', zeekHead, zeekRow);
-await measure('Zeek JSON conn', [], zeekJson);
-const ids = deterministicIds('bench');
-const start = performance.now();
-for (let n = 0; n < 1_000_000; n++) ids(n);
-console.log(`event ids: ${Math.round(1e9 / (performance.now() - start))} per second`);
+const cases: readonly [name: string, head: string[], row: (n: number) => string][] = [
+  ['Suricata EVE', [], n => eve[n % eve.length]!(n)],
+  ['Zeek TSV conn', zeekHead, zeekRow],
+  ['Zeek JSON conn', [], zeekJson],
+];
+
+export const logThroughput: Bench = {
+  name: 'logs',
+  async *run(): AsyncGenerator<BenchRow> {
+    for (const [name, head, row] of cases) {
+      await read(head, row, 50_000);
+      const rate = await read(head, row, count);
+      yield {
+        name: `${name} → events`,
+        value: Math.round(rate),
+        unit: 'lines/s',
+        baseline: `target of ${target} lines/s on one thread`,
+        ratio: rate / target,
+      };
+    }
+  },
+};

@@ -84,12 +84,6 @@ export const textAt = (record: Fields, key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** The first text in a list, or the text itself, or empty. */
-export const firstText = (value: unknown): string => {
-  const first = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' ? first : '';
-};
-
 /** The object at a key, or undefined. */
 export const objectAt = (record: Fields, key: string): Fields | undefined => {
   const value = record[key];

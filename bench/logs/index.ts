@@ -1,0 +1,5 @@
+// Benchmarks of log reading.
+import type { Bench } from '../main.ts';
+import { logThroughput } from './throughput.ts';
+
+export const benches: readonly Bench[] = [logThroughput];
