@@ -11,6 +11,7 @@ packages=(
   openssh-client telnet curl snmp ntpsec ntpsec-ntpdig # clients that talk to the honeypots
   postgresql                           # record store, grown-up
   chromium fonts-noto-cjk              # console walk-through
+  postfix                              # smtp-sink, which takes the alert mails in tests
   zstd nftables ca-certificates
 )
 missing=()

@@ -2,7 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { detectors } from '../src/analyse/detect/registry.ts';
 import { eventFields } from '../src/model/event/fields.ts';
-import { environmentName, flagName, Settings, settingKeys } from '../src/server/config/settings.ts';
+import {
+  environmentName,
+  flagName,
+  Settings,
+  secretSettings,
+  settingKeys,
+} from '../src/server/config/settings.ts';
 import { logFormats } from '../src/watch/logs/registry.ts';
 
 const head = (title: string, about: string) =>

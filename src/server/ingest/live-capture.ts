@@ -41,14 +41,18 @@ export function captureSource(options: {
           }
         },
       });
-      Promise.all([reading, capture.ended]).then(
-        () => {
-          failure = 'the capture ended';
-        },
-        (error: Error) => {
-          failure = error.message;
-        },
-      );
+      // tcpdump's own words come before what the reader makes of its silence.
+      capture.ended
+        .then(() => reading)
+        .then(
+          () => {
+            failure = 'the capture ended';
+          },
+          (error: Error) => {
+            failure = error.message;
+          },
+        );
+      reading.catch(() => undefined);
       return {
         failed: () => failure,
         async stop() {
