@@ -121,8 +121,7 @@ export function serveSftp(
   for (const event of ['SETSTAT', 'FSETSTAT', 'MKDIR', 'RMDIR', 'REMOVE', 'RENAME'] as const)
     (sftp as { on(name: string, listener: (id: number) => void): unknown }).on(event, fine);
 
-  // The client has said all it wants: without our close it would wait for ever.
-  sftp.once('end', () => sftp.end());
+  sftp.once('end', () => close(sftp));
 
   return {
     end() {
@@ -130,4 +129,14 @@ export function serveSftp(
       handles.clear();
     },
   };
+}
+
+/** Ends the channel as OpenSSH's server does: exit status 0, then close. Clients wait for both; ssh2 has no word for the first. */
+function close(sftp: SFTPWrapper): void {
+  const inner = sftp as unknown as {
+    _protocol: { exitStatus(channel: number, status: number): void };
+    outgoing: { id: number; state: string };
+  };
+  if (inner.outgoing.state === 'open') inner._protocol.exitStatus(inner.outgoing.id, 0);
+  sftp.end();
 }

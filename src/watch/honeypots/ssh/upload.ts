@@ -40,13 +40,15 @@ export function openUpload(
     },
     write(offset, part) {
       if (!open || part.length === 0) return;
-      // A hole larger than what is there is no upload but a way to spend our memory.
-      if (offset > size + 2 ** 20 || !room(offset + part.length)) {
+      const kept = part.subarray(0, Math.max(0, context.limits.captureBytes - offset));
+      if (kept.length < part.length) truncated = true;
+      // A hole larger than a megabyte is no upload but a way to spend our memory.
+      if (kept.length === 0 || offset > size + 2 ** 20 || !room(offset + kept.length)) {
         truncated = true;
         return;
       }
-      bytes.set(part, offset);
-      size = Math.max(size, offset + part.length);
+      bytes.set(kept, offset);
+      size = Math.max(size, offset + kept.length);
     },
     append(part) {
       this.write(size, truncated ? part.subarray(0, 0) : part);
