@@ -115,39 +115,33 @@ export async function startDevServer(options: DevOptions): Promise<{ url: string
               )
             : [],
           countries: some
-            ? fixtureCountries
-                .slice(0, much ? 28 : 3)
-                .map((country, n) => ({
-                  country,
-                  events: Math.round(90_000 / (n + 1)),
-                  packets: 1,
-                  sources: 40 + upTo(800),
-                }))
+            ? fixtureCountries.slice(0, much ? 28 : 3).map((country, n) => ({
+                country,
+                events: Math.round(90_000 / (n + 1)),
+                packets: 1,
+                sources: 40 + upTo(800),
+              }))
             : [],
           arcs: some
-            ? fixtureCountries
-                .slice(0, much ? 22 : 2)
-                .map(country => ({
-                  from: { country },
-                  to: 'JP',
-                  class: trafficClasses[upTo(5)],
-                  events: upTo(9_000),
-                }))
+            ? fixtureCountries.slice(0, much ? 22 : 2).map(country => ({
+                from: { country },
+                to: 'JP',
+                class: trafficClasses[upTo(5)],
+                events: upTo(9_000),
+              }))
             : [],
           campaigns: data.campaigns.slice(0, 8),
           findings: data.findings.slice(0, 12),
           incidents: data.incidents.slice(0, 8),
           flows: data.flows,
           topPorts: some
-            ? [23, 22, 445, 3389, 80, 443, 161, 53, 11211, 5060]
-                .slice(0, much ? 10 : 2)
-                .map((port, n) => ({
-                  port,
-                  protocol: port === 53 || port === 161 ? 'udp' : 'tcp',
-                  events: Math.round(40_000 / (n + 1)),
-                  packets: 1,
-                  sources: 300,
-                }))
+            ? [23, 22, 445, 3389, 80, 443, 161, 53, 11211, 5060].slice(0, much ? 10 : 2).map((port, n) => ({
+                port,
+                protocol: port === 53 || port === 161 ? 'udp' : 'tcp',
+                events: Math.round(40_000 / (n + 1)),
+                packets: 1,
+                sources: 300,
+              }))
             : [],
         };
       case '/events':
@@ -343,13 +337,11 @@ export async function startDevServer(options: DevOptions): Promise<{ url: string
           },
           warningPage: { port: 8081, shown: 201 },
           changes: some
-            ? data.indicators
-                .slice(0, 20)
-                .map(item => ({
-                  at: item.updated,
-                  change: next() > 0.4 ? 'add' : 'remove',
-                  owner: item.value,
-                }))
+            ? data.indicators.slice(0, 20).map(item => ({
+                at: item.updated,
+                change: next() > 0.4 ? 'add' : 'remove',
+                owner: item.value,
+              }))
             : [],
           resolverSettings: {
             unbound:

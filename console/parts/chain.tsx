@@ -1,6 +1,6 @@
 // The evidence chain, left to right: file → first event → finding → incident → indicator → list entry → alert.
 import { useState } from 'react';
-import { visibleText } from '#model/visible.ts';
+import { defang, visibleText } from '#model/visible.ts';
 import type { Chain, ChainKind, ChainNode } from '../api/types.ts';
 import { useI18n } from '../i18n/context.tsx';
 import type { IconName } from './icon.tsx';
@@ -28,7 +28,7 @@ const icons: Record<ChainKind, IconName> = {
   list: 'protection',
   alert: 'alerts',
 };
-const box = { width: 176, height: 50, gapX: 40, gapY: 12, head: 26 };
+const box = { width: 166, height: 56, gapX: 32, gapY: 10, head: 26 };
 const most = 6;
 
 interface Placed extends ChainNode {
@@ -66,7 +66,7 @@ export function ChainGraph({ chain }: { chain: Chain }) {
     const key = `alert.status.${node.label}`;
     if (node.kind === 'alert' && has(key)) return t(key);
     if (node.kind === 'list') return t('chain.listed', { n: Number(node.label) || 1 });
-    if (!node.message) return visibleText(node.label);
+    if (!node.message) return visibleText(node.kind === 'indicator' ? defang(node.label) : node.label);
     return node.kind === 'incident' ? `${node.label} ${message(node.message)}` : message(node.message);
   };
   const [all, setAll] = useState(false);

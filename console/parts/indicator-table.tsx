@@ -18,7 +18,7 @@ export function useIndicatorColumns(): Column<Indicator>[] {
       head: t('indicator.value'),
       cell: item => (
         <To to={`/indicators/${item.id}`}>
-          <Hostile value={item.value} kind={indicatorKind(item.type)} max={60} />
+          <Hostile value={item.value} kind={indicatorKind(item.type)} max={44} />
           {item.subdomains ? <span className="muted"> {t('indicator.subdomains.short')}</span> : null}
         </To>
       ),

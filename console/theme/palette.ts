@@ -27,11 +27,22 @@ const others: readonly Pair[] = [
   { light: '#ddaa33', dark: '#e2bb5c' },
 ];
 
+// Common kinds of input keep one colour each.
+const kinds: Readonly<Record<string, Pair>> = {
+  honeypot: { light: '#332288', dark: '#8d80d8' },
+  zeek: { light: '#44aa99', dark: '#5fc4b3' },
+  suricata: { light: '#882255', dark: '#c26294' },
+  cowrie: { light: '#ddaa33', dark: '#e2bb5c' },
+  dionaea: { light: '#88ccee', dark: '#88ccee' },
+  syslog: { light: '#117733', dark: '#4fa76b' },
+};
+
 const isClass = (name: string): name is TrafficClass => Object.hasOwn(classColours, name);
 
 /** The colour of a traffic class; any other name gets a stable colour of its own. */
 export function seriesColour(name: string, scheme: Scheme): string {
   if (isClass(name)) return classColours[name][scheme];
+  if (Object.hasOwn(kinds, name)) return kinds[name]![scheme];
   let sum = 0;
   for (const char of name) sum = (sum * 31 + char.codePointAt(0)!) >>> 0;
   return others[sum % others.length]![scheme];

@@ -20,4 +20,5 @@ test('invisible and direction-changing characters are shown', () => {
 test('names and URLs are written so that nothing links them', () => {
   expect(defang('http://a.example.com:80/x.sh?y=1.2')).toBe('hxxp://a[.]example[.]com:80/x.sh?y=1.2');
   expect(defang('evil.example')).toBe('evil[.]example');
+  expect(defang('192.0.2.1/24')).toBe('192.0.2.1/24');
 });

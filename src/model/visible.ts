@@ -10,8 +10,12 @@ const unseen =
 export const visibleText = (text: string): string =>
   text.replace(unseen, found => `‹U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`);
 
-/** Writes a URL or name so that no program turns it into a link: `hxxp://evil[.]example/x`. Display only. */
+/**
+ * Writes a URL or name so that no program turns it into a link: `hxxp://evil[.]example/x`. Addresses and
+ * hashes stay as they are. Display only.
+ */
 export function defang(text: string): string {
+  if (/^[\d.]+(\/\d+)?$/.test(text)) return text;
   const url = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text);
   if (url) {
     const scheme = url[1]!.replace(/^h(t{2})p/i, 'hxxp').replace(/^ftp/i, 'fxp');

@@ -10,9 +10,9 @@ const rowHeight = 26;
 const spare = 12;
 
 const widths: Partial<Record<EventFieldName, number>> = {
-  '@timestamp': 168,
+  '@timestamp': 192,
   'event.dataset': 128,
-  'hinomi.class': 140,
+  'hinomi.class': 156,
   'event.action': 130,
   'source.ip': 130,
   'source.geo.country_iso_code': 64,

@@ -187,7 +187,7 @@ function FindingLine({ id }: { id: string }) {
   const query = useQuery(queries.finding(id));
   const finding = query.data?.finding;
   return (
-    <li className="row">
+    <li className="severity-line">
       {finding ? <Severity value={finding.severity} brief /> : null}
       <To to={`/findings/${id}`}>{finding ? message(finding.title) : id}</To>
     </li>

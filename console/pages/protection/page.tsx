@@ -124,10 +124,9 @@ function Zones({ data }: { data: Protection }) {
         </Panel>
         <Panel title={t('protection.forwarder')}>
           <Facts
-            items={Object.entries({ ...data.forwarder, ...data.warningPage }).map(([name, value]) => [
-              counter(name),
-              number(value),
-            ])}
+            items={Object.entries({ ...data.forwarder, shown: data.warningPage?.['shown'] ?? 0 }).map(
+              ([name, value]) => [counter(name), name === 'port' ? value : number(value)],
+            )}
           />
         </Panel>
       </div>
