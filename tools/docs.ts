@@ -36,7 +36,7 @@ export const documents: Record<string, string> = {
         `\`${environmentName(key)}\``,
         `\`--${flagName(key)}\``,
         fallback,
-        schema.description ?? '',
+        `${schema.description ?? ''}${secretSettings.includes(key) ? ' Secret: give it by environment or in a file only its owner may read.' : ''}`,
       ];
     }),
   )}\n`,
