@@ -44,7 +44,7 @@ function compileField(name: EventFieldName, match: Match, params: Params): strin
       return `${column} != toUUID('00000000-0000-0000-0000-000000000000')`;
     case 'keywords':
       if (match.kind === 'present') return `notEmpty(${column})`;
-      if (match.kind === 'equals') return `has(${column}, ${params.add(match.text, 'String')})`;
+      // Not has(): on a LowCardinality array it misses the empty string.
       return `arrayExists(item -> ${compileText('item', match, params)}, ${column})`;
     case 'keyword':
     case 'text':

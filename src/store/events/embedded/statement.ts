@@ -17,6 +17,9 @@ const accepted = [
   'TRUNCATE',
 ];
 
+// Verbs that must be about a table, a view or a database.
+const definitions = /^(CREATE|ALTER|DROP|TRUNCATE|OPTIMIZE)$/;
+
 // Functions and table functions that leave the database. Lower case.
 const outside =
   /^(file|filecluster|filesystem|url|urlcluster|s3\w*|gcs|cosn|oss|hdfs\w*|azureblobstorage\w*|remote|remotesecure|cluster|clusterallreplicas|mysql|postgresql|mongodb|redis|sqlite|jdbc|odbc|ytsaurus|executable|deltalake\w*|hudi\w*|iceberg\w*|paimon\w*|arrowstream|dictionary|input|eval|catboostevaluate|library|python)$/;
@@ -49,6 +52,9 @@ export function readStatement(sql: string): Statement {
   tokens.forEach((token, index) => {
     guardToken(token, tokens, index);
   });
+  const changes = definitions.test(verb);
+  if (changes && !/^(IF|TABLE|DATABASE|VIEW|MATERIALIZED)$/i.test(tokens[1]?.text ?? ''))
+    throw refuse(`${verb} ${tokens[1]?.text}`);
   if (
     verb === 'SYSTEM' &&
     !/^SYSTEM\s+(FLUSH\s+LOGS|STOP\s+MERGES|START\s+MERGES|DROP\s+\w+\s+CACHE)\b/i.test(sql.trim())
