@@ -39,12 +39,13 @@ export async function startHost(
     if (state.state === 'failed') throw new Error(`${state.id}: ${state.reason}`);
     ports[state.id] = state.port;
   }
+  let report: Promise<HostReport> | undefined;
   return {
     pid: child.pid!,
     ports,
-    async stop() {
-      child.stdin!.end();
-      return JSON.parse(await line()) as HostReport;
+    stop() {
+      report ??= (child.stdin!.end(), line().then(text => JSON.parse(text) as HostReport));
+      return report;
     },
   };
 }
