@@ -9,6 +9,7 @@ import { type HoneypotChoice, honeypotSources } from '#watch/honeypots/start.ts'
 import { dataPaths } from './config/paths.ts';
 import type { Settings } from './config/settings.ts';
 import { captureSource } from './ingest/live-capture.ts';
+import { logSource } from './ingest/log-source.ts';
 import { version } from './version.ts';
 
 /** Ports by honeypot from entries like `ssh=2022`. @throws HinomiError `CONFIG_INVALID`. */
@@ -56,6 +57,8 @@ export function startAgent(options: {
         clock,
       }),
     );
+  for (const entry of settings['agent.logs'])
+    sources.push(logSource({ entry, folder: join(folder, 'logs'), clock }));
   return runAgent(
     { dir: folder, ...(options.token ? { token: options.token } : {}) },
     { version, clock, random: systemRandom, sources, log },

@@ -7,7 +7,7 @@ import type { Records } from '#store/records/records.ts';
 import type { DnsStatus } from '#warn/protect/feed/messages.ts';
 import { resolverSettings } from '#warn/protect/resolver-settings.ts';
 import type { Collector } from '#watch/collector/collector.ts';
-import { addressDataAttribution } from '#watch/enrich/attribution.ts';
+import { addressDataAttribution, addressDataCaveat } from '#watch/enrich/attribution.ts';
 import type { Auth } from './auth/auth.ts';
 import { authRoutes } from './auth/routes.ts';
 import { dataPaths } from './config/paths.ts';
@@ -82,7 +82,10 @@ export function platformRoutes(parts: AppParts): Route[] {
       processesFile: paths.processes,
       agentStatusFile: `${paths.agent}/status.json`,
       version,
-      attribution: [...addressDataAttribution],
+      attribution: [
+        ...addressDataAttribution,
+        { name: 'Address data', text: addressDataCaveat, url: 'https://www.nro.net/' },
+      ],
       metrics: () => metricsText(parts),
     }),
   ];

@@ -1,14 +1,18 @@
 // `hinomi ingest`: take captures, IDS logs and honeypot logs in, and say what came of them.
-import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { formatMessage } from '#model/messages.ts';
 import type { Finding } from '#model/record/finding.ts';
 import type { Input } from '#model/record/input.ts';
+import { dataPaths } from '#server/config/paths.ts';
+import { isCapture } from '#server/ingest/recognise.ts';
 import { ingestInput, registerInput } from '#server/ingest/run.ts';
 import { findingTexts } from '#server/messages.ts';
 import { createServices } from '#server/services.ts';
 import * as collections from '#store/records/collections.ts';
 import { createEnricher } from '#watch/enrich/enricher.ts';
+import { planFolder } from '#watch/logs/folder-plan.ts';
+import { parseMapping } from '#watch/logs/mapped/mapping.ts';
 import { logFormats } from '#watch/logs/registry.ts';
 import { type Command, type CommandContext, UsageError } from '../command.ts';
 import { withStores } from '../stores.ts';
@@ -21,16 +25,35 @@ const knownFormats = (): string[] => [
   ...logFormats.flatMap(format => [format.id, ...format.aliases]),
 ];
 
-/** Files named, and those below folders named, in a stable order. */
-function filesOf(names: string[]): string[] {
-  const found: string[] = [];
-  const walk = (path: string) => {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      for (const entry of readdirSync(path).sort()) walk(join(path, entry));
-    else found.push(path);
+/** Files named, and those below folders named whose format is recognised; the others with the reason. */
+async function filesOf(
+  names: string[],
+  format: string,
+): Promise<{ files: string[]; passed: { file: string; why: string }[] }> {
+  const files: string[] = [];
+  const passed: { file: string; why: string }[] = [];
+  for (const name of names.map(entry => resolve(entry))) {
+    if (!statSync(name, { throwIfNoEntry: false })?.isDirectory()) {
+      files.push(name);
+      continue;
+    }
+    for (const planned of await planFolder(name))
+      if (format !== 'auto' || planned.format || (await isCapture(planned.file))) files.push(planned.file);
+      else passed.push({ file: planned.file, why: planned.why ?? '' });
+  }
+  return { files, passed };
+}
+
+/** How logs without a format of their own, or without a zone, are read. */
+function readingOptions(context: CommandContext) {
+  const { mapping, zone } = context.flags;
+  const zoneMinutes = Number(zone ?? 0);
+  if (!Number.isInteger(zoneMinutes) || Math.abs(zoneMinutes) > 14 * 60)
+    throw new UsageError('--zone takes minutes east of UTC, e.g. 540');
+  return {
+    ...(mapping ? { mapping: parseMapping(JSON.parse(readFileSync(String(mapping), 'utf8'))) } : {}),
+    ...(zone === undefined ? {} : { zoneMinutes }),
   };
-  for (const name of names) walk(resolve(name));
-  return found;
 }
 
 const sum = (into: Record<string, number>, from: Record<string, number>) => {
@@ -66,13 +89,14 @@ function show(context: CommandContext, inputs: Input[], findings: Finding[]): vo
 export const ingest: Command = {
   name: 'ingest',
   summary: 'Take in captures, IDS logs and honeypot logs',
-  usage: 'FORMAT FILE… [--vantage darknet|victim|honeypot|lan|unknown] [--json]',
+  usage:
+    'FORMAT FILE… [--vantage darknet|victim|honeypot|lan|unknown] [--mapping FILE] [--zone MINUTES] [--json]',
   examples: [
     'hinomi ingest pcap attack.pcap',
     'hinomi ingest zeek conn.log dns.log --vantage lan',
     'hinomi ingest auto /data/tpot --json',
   ],
-  options: { vantage: { type: 'string' } },
+  options: { vantage: { type: 'string' }, mapping: { type: 'string' }, zone: { type: 'string' } },
   run: async context => {
     const [format, ...names] = context.positionals;
     if (!format || names.length === 0) throw new UsageError('give a format and at least one file');
@@ -81,17 +105,30 @@ export const ingest: Command = {
       throw new UsageError(`there is no format "${format}"; choose from ${known.join(', ')}`);
     const vantage = (context.flags['vantage'] ?? 'unknown') as (typeof vantages)[number];
     if (!vantages.includes(vantage)) throw new UsageError(`--vantage takes one of ${vantages.join(', ')}`);
+    const reading = readingOptions(context);
     return withStores(context, async (stores, settings) => {
       const services = createServices(stores, settings, Date.now, () => {});
-      const deps = { ...services.analysis, ...stores, enricher: await createEnricher() };
+      const deps = {
+        ...services.analysis,
+        ...stores,
+        enricher: await createEnricher(),
+        inputsFolder: dataPaths(settings.data).inputs,
+        ...reading,
+      };
       const inputs: Input[] = [];
-      const failures: {
+      let failed = false;
+      const unread: {
         file: string;
         records: number;
         events: number;
         skipped: { at: string; why: string }[];
       }[] = [];
-      for (const file of filesOf(names)) {
+      const { files, passed } = await filesOf(names, format);
+      for (const { file, why } of passed) {
+        unread.push({ file, records: 0, events: 0, skipped: [{ at: 'file', why }] });
+        context.err(`passed over ${file}: ${why}`);
+      }
+      for (const file of files) {
         try {
           const waiting = await registerInput({ file, name: file, format, vantage, by: 'cli' }, deps);
           const { input } = await ingestInput(waiting, deps, progress(context));
@@ -99,7 +136,8 @@ export const ingest: Command = {
         } catch (error) {
           // One unreadable file stops no other.
           const why = (error as Error).message;
-          failures.push({ file, records: 0, events: 0, skipped: [{ at: 'file', why }] });
+          failed = true;
+          unread.push({ file, records: 0, events: 0, skipped: [{ at: 'file', why }] });
           context.err(`hinomi ingest: ${why}`);
         }
       }
@@ -120,10 +158,10 @@ export const ingest: Command = {
           skipped: error ? [...skipped, { at: 'file', why: error }] : skipped,
           skippedCount,
         }));
-        context.out(JSON.stringify({ inputs: [...rows, ...failures], classes, fingerprints, findings }));
+        context.out(JSON.stringify({ inputs: [...rows, ...unread], classes, fingerprints, findings }));
       } else show(context, inputs, findings);
       services.close();
-      return failures.length > 0 || inputs.some(input => input.status === 'failed') ? 1 : 0;
+      return failed || inputs.some(input => input.status === 'failed') ? 1 : 0;
     });
   },
 };

@@ -41,6 +41,10 @@ export const Settings = Type.Object(
       'Interface the local agent captures from (needs tcpdump and the right to use it).',
     ),
     'agent.captureFilter': text('', 'Capture filter in pcap-filter syntax.'),
+    'agent.logs': list(
+      [],
+      'Growing logs the local agent follows, as `format:path`, e.g. zeek:/var/log/zeek/conn.log; `auto` recognises.',
+    ),
     'agent.vantage': Type.Enum(['darknet', 'victim', 'honeypot', 'lan', 'unknown'], {
       default: 'honeypot',
       description: 'Where the local agent looks from.',

@@ -2,6 +2,7 @@
 import * as collections from '#store/records/collections.ts';
 import { createEnricher } from '#watch/enrich/enricher.ts';
 import { loadSettings } from '../config/load.ts';
+import { dataPaths } from '../config/paths.ts';
 import { connectEventStore, openRecordStore } from '../open-stores.ts';
 import { createServices } from '../services.ts';
 import type { ReaderMessage } from './queue.ts';
@@ -25,7 +26,13 @@ if (!input) throw new Error(`there is no input ${id}`);
 let last = 0;
 await ingestInput(
   input,
-  { ...services.analysis, store, records, enricher: await createEnricher() },
+  {
+    ...services.analysis,
+    store,
+    records,
+    enricher: await createEnricher(),
+    inputsFolder: dataPaths(settings.data).inputs,
+  },
   state => {
     const now = Date.now();
     if (state.status === 'reading' && now - last < progressPause) return;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hashId } from '#analyse/detect/finding-id.ts';
 import { HinomiError } from '#model/errors.ts';
@@ -14,6 +14,7 @@ import type { EventBlock, EventStore } from '#store/events/port.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
 import type { Enricher } from '#watch/enrich/enricher.ts';
+import type { Mapping } from '#watch/logs/mapped/mapping.ts';
 import { type AnalysisDeps, type AnalysisResult, analyseRange } from '../analysis/cycle.ts';
 import { ingestCapture } from './capture.ts';
 import { ingestLog } from './logs.ts';
@@ -24,6 +25,11 @@ export interface IngestDeps extends AnalysisDeps {
   records: Records;
   enricher: Enricher;
   clock: Clock;
+  /** Where lines that could not be read are kept, a folder an input. */
+  inputsFolder: string;
+  mapping?: Mapping;
+  /** Minutes east of UTC assumed for times without a zone. */
+  zoneMinutes?: number;
 }
 
 export interface IngestRequest {
@@ -193,6 +199,9 @@ async function read(
     inputId: input.id,
     format: input.format,
     clock: deps.clock,
+    skippedFile: join(deps.inputsFolder, input.id, 'skipped.ndjson'),
+    ...(deps.mapping ? { mapping: deps.mapping } : {}),
+    ...(deps.zoneMinutes === undefined ? {} : { zoneMinutes: deps.zoneMinutes }),
     onProgress,
     onEvents: async (events: Event[], token: string) => {
       deps.enricher.enrichEvents(events);
