@@ -39,12 +39,13 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** Starts `hinomi up` and waits until it says it is ready. `extra` are more flags. */
+/** Starts `hinomi up` and waits until it says it is ready. `extra` are more flags, `again` the ports of an earlier start. */
 export async function startPlatform(
   extra: string[] = [],
   data = mkdtempSync(join(tmpdir(), 'hinomi-e2e-')),
+  again?: Platform['ports'],
 ): Promise<Platform> {
-  const ports = {
+  const ports = again ?? {
     http: await freePort(),
     resolver: await freePort(),
     rpz: await freePort(),

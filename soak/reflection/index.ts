@@ -1,0 +1,2 @@
+import type { Soak } from '../run.ts';
+export const reflectionRuns: readonly Soak[] = [];
