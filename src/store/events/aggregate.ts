@@ -6,7 +6,7 @@ import { day, hour, minute, second } from '#model/time.ts';
 import { eventsTable, quoteColumn } from './columns.ts';
 import { Params } from './params.ts';
 import type { EventStore } from './port.ts';
-import { compileRollup, fitsRollup, mentions, rollupColumns } from './rollup-sql.ts';
+import { compileRollup, fitsRollup, mentions, rollupColumns, sourceColumns } from './rollup-sql.ts';
 import { shownValue } from './rows.ts';
 import { type SearchScope, scopeCondition } from './search.ts';
 
@@ -114,7 +114,13 @@ export async function topValues(
     sql =
       `SELECT ${rollup} AS value, sum(events) AS events, sum(packets) AS packets FROM ${rollupFor(width)} AS rolled ` +
       `WHERE ${rollupCondition(request, width, params)} AND ${notEmpty(request.field as EventFieldName, rollup)} GROUP BY value`;
-  } else {
+  } else if (
+    request.field === 'source.ip' &&
+    request.to - request.from >= 2 * day &&
+    fitsRollup(tree, sourceColumns)
+  )
+    sql = sourcesByDay(request, params);
+  else {
     const [expression, present] = countable(request.field, params);
     sql =
       `SELECT ${expression} AS value, count() AS events, sum(\`network.packets\`) AS packets FROM ${eventsTable} ` +
@@ -126,6 +132,26 @@ export async function topValues(
   );
   const name = eventField(request.field)?.name as EventFieldName | undefined;
   return name ? rows.map(row => ({ ...row, value: shownValue(name, row.value) })) : rows;
+}
+
+/** Whole UTC days from the roll-up of sources, the rest of the range from the events: exact, and a fraction of the rows. */
+function sourcesByDay(request: SearchScope, params: Params): string {
+  const tree = parseSearch(request.q ?? '');
+  const first = Math.max(1, Math.ceil(request.from / day)); // day 0 also holds what lies before 1970
+  const last = Math.max(first, Math.min(49_709, Math.floor(request.to / day)));
+  const date = (days: number) => `toDate(${params.add(days, 'UInt16')})`;
+  const conditions = [`at >= ${date(first)}`, `at < ${date(last)}`];
+  if (!mentions(tree, 'hinomi.exercise')) conditions.push("exercise = ''");
+  if (tree.kind !== 'all') conditions.push(compileRollup(tree, params, sourceColumns));
+  const edge = (from: number, to: number) =>
+    `SELECT \`source.ip\` AS source, count() AS n, sum(\`network.packets\`) AS p FROM ${eventsTable} ` +
+    `WHERE ${scopeCondition({ ...request, from, to }, params)} AND \`source.ip\` != toIPv6('::') GROUP BY source`;
+  const parts = [
+    `SELECT source, sum(events) AS n, sum(packets) AS p FROM sources_day WHERE ${conditions.join(' AND ')} GROUP BY source`,
+  ];
+  if (request.from < first * day) parts.push(edge(request.from, first * day));
+  if (last * day < request.to) parts.push(edge(last * day, request.to));
+  return `SELECT source AS value, sum(n) AS events, sum(p) AS packets FROM (${parts.join(' UNION ALL ')}) GROUP BY value`;
 }
 
 function notEmpty(field: EventFieldName, column: string): string {

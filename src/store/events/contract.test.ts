@@ -272,6 +272,26 @@ for (const target of targets)
         await expect(top('`; DROP TABLE events')).rejects.toMatchObject({ code: 'TOP_FIELD' });
       });
 
+      test('top sources over days count whole days from the roll-up and the edges from the events', async () => {
+        today += 10 * day;
+        const events = Array.from({ length: 2000 }, (_, index) =>
+          event({
+            '@timestamp': today + index * 250_000,
+            'source.ip': index % 3 ? '192.0.2.1' : '192.0.2.2',
+            'hinomi.class': index % 2 ? 'scan' : 'backscatter',
+            'network.packets': index,
+            'hinomi.exercise': index % 100 === 0 ? 'ex-2' : '',
+          }),
+        );
+        await store.insertEvents(events, token());
+        const range = { from: today + 5 * hour + 17, to: today + 4 * day + 3 * hour + 3, field: 'source.ip' };
+        for (const q of ['', 'hinomi.class:scan', '-source.ip:192.0.2.1', 'hinomi.exercise:ex-2']) {
+          const fast = await topValues(store, { ...range, q });
+          expect(fast).toEqual(await topValues(store, { ...range, q: `${q} event.id:*` }));
+          expect(fast.length).toBeGreaterThan(0);
+        }
+      });
+
       test('an event brings its session at any time and its source nearby', async () => {
         nextDay();
         const base = { 'source.ip': '192.0.2.77', 'hinomi.session': token() };

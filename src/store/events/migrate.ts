@@ -7,6 +7,7 @@ const keptTables = [
   ['events', 'toDateTime(`event.ingested`)'],
   ['events_minute', 'stored'],
   ['events_hour', 'stored'],
+  ['sources_day', 'stored'],
 ] as const;
 
 /** Applies the steps the client's database does not have yet. Several processes may do so at once. */

@@ -16,27 +16,37 @@ export const rollupColumns: Partial<Record<EventFieldName, string>> = {
   'source.geo.country_iso_code': 'country',
 };
 
-/** Whether the roll-ups can answer a search. */
-export function fitsRollup(node: SearchNode): boolean {
+type ColumnMap = typeof rollupColumns;
+
+/** Fields that the roll-up of sources keeps. */
+export const sourceColumns: ColumnMap = {
+  'hinomi.exercise': 'exercise',
+  'hinomi.class': 'class',
+  'event.dataset': 'dataset',
+  'source.ip': 'source',
+};
+
+/** Whether a roll-up with these columns can answer a search. */
+export function fitsRollup(node: SearchNode, columns: ColumnMap = rollupColumns): boolean {
   switch (node.kind) {
     case 'all':
       return true;
     case 'and':
     case 'or':
-      return node.parts.every(fitsRollup);
+      return node.parts.every(part => fitsRollup(part, columns));
     case 'not':
-      return fitsRollup(node.part);
+      return fitsRollup(node.part, columns);
     case 'field':
-      return rollupColumns[node.field] !== undefined;
+      return columns[node.field] !== undefined;
     default:
       return false;
   }
 }
 
 /** The condition of a tree over a roll-up; only for trees that {@link fitsRollup}. */
-export function compileRollup(node: SearchNode, params: Params): string {
+export function compileRollup(node: SearchNode, params: Params, columns: ColumnMap = rollupColumns): string {
   let sql = compileSearch(node, params);
-  for (const [field, column] of Object.entries(rollupColumns)) sql = sql.replaceAll(`\`${field}\``, column);
+  for (const [field, column] of Object.entries(columns)) sql = sql.replaceAll(`\`${field}\``, column);
   return sql;
 }
 
