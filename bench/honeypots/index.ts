@@ -16,6 +16,8 @@ interface Result {
 }
 
 const run = promisify(execFile);
+/** The resolver it is held against. */
+const peer = 'unbound';
 const seconds = 4;
 const passes = 3;
 const names = 10_000;
@@ -51,7 +53,7 @@ remote-control:
   control-enable: no
 `,
   );
-  const child = spawn('unbound', ['-c', file], { stdio: 'ignore' });
+  const child = spawn(peer, ['-c', file], { stdio: 'ignore' });
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()));
   for (let attempt = 0; ; attempt++) {
     const answered = await run('dig', [
@@ -106,16 +108,16 @@ async function* dnsBait(): AsyncGenerator<Result> {
     await writeFile(file, Array.from({ length: names }, (_, index) => `name-${index}.example A`).join('\n'));
     for (const port of [host.ports.dns!, unbound.port]) await dnsperf(port, file);
     const own: number[] = [];
-    const peer: number[] = [];
+    const theirs: number[] = [];
     let lost = 0;
     for (let pass = 0; pass < passes; pass++) {
       const result = await dnsperf(host.ports.dns!, file);
       own.push(result.rate);
       lost += result.lost;
-      peer.push((await dnsperf(unbound.port, file)).rate);
+      theirs.push((await dnsperf(unbound.port, file)).rate);
     }
     const rate = Math.round(median(own));
-    const baseline = Math.round(median(peer));
+    const baseline = Math.round(median(theirs));
     yield {
       name: 'honeypots.dns-bait.answers',
       value: rate,

@@ -25,13 +25,14 @@ function outboundCalls(log: string, clients: ReadonlySet<number>): string[] {
   });
 }
 
-const mayTrace = have('strace') && spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+const tracer = 'strace';
+const mayTrace = have(tracer) && spawnSync(tracer, ['-o', '/dev/null', 'true']).status === 0;
 if (!mayTrace)
   console.warn(
     'skipped: strace is missing or ptrace is not permitted; connect is watched in the process only',
   );
 const traced = (log: string) => [
-  'strace',
+  tracer,
   '-f',
   '-qq',
   '-e',

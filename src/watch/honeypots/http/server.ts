@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { createHeldBytes, type HeldBytes } from '../held-bytes.ts';
 import type { HoneypotDescriptor, StartContext } from '../honeypot.ts';
 import { fileCaptured } from '../shell/capture.ts';
 import { listenTcp, type Visit } from '../tcp/listen.ts';
@@ -41,6 +42,7 @@ export async function serveHttp(
   server.maxRequestsPerSocket = requestsPerVisit;
   server.maxHeadersCount = 100;
   const visits = new Map<string, Visit>();
+  const memory = createHeldBytes();
   const visitOf = (socket: { remoteAddress?: string | undefined; remotePort?: number | undefined }) =>
     visits.get(`${socket.remoteAddress} ${socket.remotePort}`);
   const scheme = secure ? 'https' : 'http';
@@ -48,7 +50,7 @@ export async function serveHttp(
   server.on('request', (request, response) => {
     const visit = visitOf(request.socket);
     if (!visit) return void response.destroy();
-    readBody(request, (body, whole) => {
+    readBody(request, memory, (body, whole) => {
       visit.settled = true;
       const page = pageFor(request.method ?? 'GET', (request.url ?? '/').split('?', 1)[0]!, settings);
       record(visit, request, body, page.status, scheme, context);
@@ -91,23 +93,41 @@ function adopt(server: Server, visit: Visit, visits: Map<string, Visit>): void {
   server.emit('connection', visit.socket);
 }
 
-/** Reads at most `bodyLimit` bytes, then calls back once; a request that breaks off is answered by nobody. */
-function readBody(request: IncomingMessage, done: (body: Buffer, whole: boolean) => void): void {
+/**
+ * Reads at most `bodyLimit` bytes, and no more than all visits together may hold, then calls back once; a request that
+ * breaks off is answered by nobody.
+ */
+function readBody(
+  request: IncomingMessage,
+  memory: HeldBytes,
+  done: (body: Buffer, whole: boolean) => void,
+): void {
   const parts: Buffer[] = [];
   let size = 0;
-  let called = false;
-  const finish = (whole: boolean): void => {
-    if (called) return;
-    called = true;
-    done(Buffer.concat(parts).subarray(0, bodyLimit), whole);
+  let finished = false;
+  const finish = (): void => {
+    finished = true;
+    memory.take(-size);
+    parts.length = 0;
+  };
+  const answer = (whole: boolean): void => {
+    if (finished) return;
+    const body = Buffer.concat(parts);
+    finish();
+    done(body, whole);
   };
   request.on('data', (part: Buffer) => {
-    if (called) return;
-    parts.push(part);
-    size += part.length;
-    if (size > bodyLimit) finish(false);
+    if (finished) return;
+    const kept = part.subarray(0, bodyLimit - size);
+    const room = memory.take(kept.length);
+    if (room) {
+      parts.push(kept);
+      size += kept.length;
+    }
+    if (!room || kept.length < part.length) answer(false);
   });
-  request.once('end', () => finish(true));
+  request.once('end', () => answer(true));
+  request.once('close', finish);
   request.on('error', () => {});
 }
 

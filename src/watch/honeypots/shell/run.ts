@@ -33,7 +33,10 @@ export function run(before: ShellState, line: string, now: number): Outcome {
   const start: ShellState = {
     ...before,
     now,
-    history: text.trim() === '' ? before.history : [...before.history, text].slice(-shellLimits.history),
+    history:
+      text.trim() === ''
+        ? before.history
+        : [...before.history, text.slice(0, shellLimits.historyLine)].slice(-shellLimits.history),
   };
   const session = new Interpreter(start);
   const output = session.list(text, 0);

@@ -41,7 +41,9 @@ export const shellLimits = {
   files: 128,
   /** Characters of all written files together. */
   fileBytes: 4 * 2 ** 20,
-  history: 200,
+  /** Lines remembered, and characters of each: what one login may hold stays small. */
+  history: 100,
+  historyLine: 200,
   variables: 64,
 } as const;
 

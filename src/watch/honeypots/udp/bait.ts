@@ -73,7 +73,12 @@ async function listenUdp(descriptor: HoneypotDescriptor, context: StartContext, 
     reporter.flush(force);
   };
 
-  const socket = createSocket({ type: isIPv6(context.address) ? 'udp6' : 'udp4' });
+  const family = isIPv6(context.address) ? 6 : 4;
+  const socket = createSocket({
+    type: `udp${family}`,
+    // Only addresses that wrote to us are ever answered; no name is looked up, not even by mistake.
+    lookup: (address, _, found) => found(null, address, family),
+  });
   socket.on('message', (request, from) => {
     const now = clock();
     const source = plainIp(from.address);
