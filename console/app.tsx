@@ -8,7 +8,7 @@ import {
   Navigate,
   Outlet,
   RouterProvider,
-  useRouterState,
+  useNavigate,
 } from '@tanstack/react-router';
 import { type ComponentType, useEffect } from 'react';
 import { ApiError } from './api/client.ts';
@@ -44,7 +44,6 @@ const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', c
 function SignedIn() {
   const session = useQuery(queries.session());
   const { setLanguage } = useI18n();
-  const href = useRouterState({ select: state => state.location.href });
   const language = session.data?.account?.language;
   useEffect(() => {
     if (language && !languageChosen()) setLanguage(language, false);
@@ -53,8 +52,19 @@ function SignedIn() {
   if (session.error)
     return <Centred content={<Failure error={session.error} retry={() => void session.refetch()} />} />;
   if (!session.data) return <Centred content={<Waiting />} />;
-  const next = href === '/' ? {} : { next: href };
-  return <Navigate to="/login" search={next as never} replace />;
+  return <ToLogin />;
+}
+
+/** Remembers once where the reader wanted to go; the address changes while this is on the way. */
+function ToLogin() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const { pathname, search } = window.location;
+    if (pathname === '/login') return;
+    const next = pathname === '/' ? {} : { next: pathname + search };
+    void navigate({ to: '/login', search: next as never, replace: true });
+  }, [navigate]);
+  return <Centred content={<Waiting />} />;
 }
 
 const Centred = ({ content }: { content: React.ReactNode }) => <div className="centred">{content}</div>;

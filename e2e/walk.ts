@@ -126,7 +126,8 @@ async function walkOnce(
     timezoneId: 'Asia/Tokyo',
     reducedMotion: 'reduce',
   });
-  await context.addInitScript(language => localStorage.setItem('hinomi.language', language), look.language);
+  // Code for the browser is text here: this file is checked with Node's types.
+  await context.addInitScript({ content: `localStorage.setItem('hinomi.language', '${look.language}')` });
   const page = await context.newPage();
   let name = 'start';
   const where = () => `${look.language}/${look.scheme}/${look.size[0]} ${name}`;
@@ -173,11 +174,8 @@ async function walkOnce(
 /** Waits until nothing is loading: no skeleton, no pending data, drawings in place. */
 async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached', timeout: 20_000 });
-  await page
-    .waitForFunction(() => !document.querySelector('.waiting, .mantine-Skeleton-root'), undefined, {
-      timeout: 20_000,
-    })
-    .catch(() => undefined);
+  const loading = page.locator('.waiting, .mantine-Skeleton-root');
+  for (let round = 0; round < 100 && (await loading.count()) > 0; round++) await page.waitForTimeout(200);
   await page.waitForTimeout(350);
 }
 
@@ -190,13 +188,9 @@ async function examine(
 ): Promise<void> {
   report.visited += 1;
   const place = `${look.language}/${look.scheme}/${look.size[0]} ${name}`;
-  const wide = await page.evaluate(() => {
-    const main = document.querySelector('main') ?? document.body;
-    return Math.max(
-      main.scrollWidth - main.clientWidth,
-      document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-  });
+  const wide = await page.evaluate<number>(`Math.max(
+    ...[document.querySelector('main') ?? document.body, document.documentElement].map(
+      box => box.scrollWidth - box.clientWidth))`);
   if (wide > 1) report.overflows.push(`${place}: ${wide} px wider than its window`);
   if (options.screenshots) {
     mkdirSync(options.screenshots, { recursive: true });

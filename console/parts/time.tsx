@@ -38,7 +38,7 @@ export function Span({ start, end, ongoing = false }: { start: number; end: numb
   const i18n = useI18n();
   const now = useNow(30_000);
   return (
-    <span className="time">
+    <span className="num">
       {i18n.short(start, now)} – {ongoing ? i18n.t('time.now') : i18n.short(end, now)}{' '}
       <span className="muted">({i18n.duration(Math.max(0, end - start))})</span>
     </span>

@@ -99,6 +99,7 @@ export function Palette() {
   return (
     <Spotlight
       lockScroll={false}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
       query={query}

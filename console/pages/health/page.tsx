@@ -1,5 +1,6 @@
 // Health: every process, store, honeypot and check; what does not work says why and what to do.
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { visibleText } from '#model/visible.ts';
 import { queries } from '../../api/queries.ts';
 import type { Health } from '../../api/types.ts';
@@ -129,7 +130,8 @@ function Check({ check }: { check: Health['checks'][number] }) {
 }
 
 /** Whatever the stores tell about themselves, as names and values. */
-function flatten(value: unknown, prefix = '', depth = 0): (readonly [string, string])[] {
+function flatten(value: unknown, prefix = '', depth = 0): (readonly [string, ReactNode])[] {
+  if (typeof value === 'boolean') return [[prefix, <StateTag key={prefix} state={value ? 'ok' : 'fail'} />]];
   if (value === null || value === undefined) return [];
   if (Array.isArray(value))
     return value.flatMap((item, index) => {
