@@ -12,6 +12,7 @@ packages=(
   postgresql                           # record store, grown-up
   chromium fonts-noto-cjk              # console walk-through
   postfix                              # smtp-sink, which takes the alert mails in tests
+  strace                               # proof that honeypots connect nowhere
   zstd nftables ca-certificates
 )
 missing=()

@@ -22,6 +22,9 @@ export interface DetectOptions {
   now: number;
 }
 
+/** What stands for many sources at once, or for none: never a subject. */
+const nobody = new Set(['', '0.0.0.0', '::']);
+
 /** Most bursts of one detector measured in one run; the heaviest come first and the rest are counted. */
 const burstLimit = 500;
 
@@ -49,7 +52,7 @@ async function detectOne(
   const reach: TimeRange = { from: range.from - Math.max(detector.gap, hour), to: range.to };
   const rows = (await query<SeriesRow>(detector.series, { from: reach.from, to: reach.to })).map(numeric);
   const touched = joinBursts(rows, detector.gap)
-    .filter(burst => burst.subject !== '' && burst.end >= range.from && detector.worthMeasuring(burst))
+    .filter(burst => !nobody.has(burst.subject) && burst.end >= range.from && detector.worthMeasuring(burst))
     .sort((a, b) => b.weight - a.weight);
   const before = await known(detector.id, { from: reach.from - detector.gap, to: reach.to });
   const findings: Finding[] = [];
