@@ -60,8 +60,8 @@ describe.skipIf(!existsSync(executablePath) || !built)('console', () => {
     await page.locator('.failure').first().waitFor();
     await page.locator('.nav-link').first().click();
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('192.0.2.7');
-    await page.getByText('Events from 192.0.2.7').click();
+    await page.locator('input.mantine-Spotlight-search').fill('192.0.2.7');
+    await page.getByText('192.0.2.7 からのイベント').click();
     await page.waitForURL(/source\.ip/);
     await page.context().close();
   });

@@ -29,6 +29,11 @@ const relativeSteps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1_000],
 ];
 
+const longSteps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+];
+
 /** Binds the formats to a language and a time zone (`utc` or the browser's own). */
 export function createFormats(language: Language, utc: boolean): Formats {
   const zone = utc ? { timeZone: 'UTC' } : {};
@@ -93,7 +98,10 @@ export function createFormats(language: Language, utc: boolean): Formats {
     day: at => (at === 0 ? '–' : day.format(at)),
     relative: (at, now) => {
       if (at === 0) return '–';
-      const [name, size] = relativeSteps.find(([, ms]) => Math.abs(now - at) >= ms) ?? ['second', 1_000];
+      const [name, size] = [...longSteps, ...relativeSteps].find(([, ms]) => Math.abs(now - at) >= ms) ?? [
+        'second',
+        1_000,
+      ];
       return relative.format(Math.round((at - now) / size), name);
     },
     duration: ms => {

@@ -3,6 +3,7 @@ import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { Input } from '#model/record/input.ts';
+import { trafficClasses } from '#model/vocab/traffic-class.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { addTerm } from '../../lib/search-text.ts';
@@ -82,7 +83,10 @@ function Body({ input }: { input: Input }) {
             <Counts
               counts={input.classes}
               label={name => <ClassTag name={name} />}
-              search={name => ({ ...scope, q: addTerm(scope.q, 'hinomi.class', name) })}
+              search={name => ({
+                ...scope,
+                q: addTerm(scope.q, isClass(name) ? 'hinomi.class' : 'event.dataset', name),
+              })}
             />
           </Panel>
           <Panel title={t('input.fingerprints')}>
@@ -151,6 +155,9 @@ function Body({ input }: { input: Input }) {
     </>
   );
 }
+
+// Logs are counted by data set instead of traffic class.
+const isClass = (name: string): boolean => (trafficClasses as readonly string[]).includes(name);
 
 function Counts({
   counts,

@@ -111,7 +111,7 @@ function Body({ data, hours, metric, onMetric, onEnd }: BodyProps) {
   const { t, number, compact } = useI18n();
   const navigate = useNavigate();
   const totals = data.totals;
-  const nothing = (totals.events ?? 0) === 0 && data.findings.length === 0;
+  const nothing = (totals.events ?? 0) === 0;
   const count = (value: number | undefined) => <span title={number(value ?? 0)}>{compact(value ?? 0)}</span>;
   return (
     <div className="overview-grid">
