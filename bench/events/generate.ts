@@ -1,4 +1,4 @@
-// A repeatable stream of events for benchmarks: telescope flows, honeypot logins, log lines, with skewed sources.
+// A repeatable stream of events for benchmarks: telescope flows, honeypot logins, log lines; skewed sources with habits.
 
 import type { EventFieldName } from '#model/event/fields.ts';
 import { formatUuid } from '#model/ids.ts';
@@ -91,11 +91,13 @@ function block(
     sourcePort[row] = 1024 + random() * 64_000;
     packets[row] = 1 + Math.floor(random() ** 6 * 1000);
     country[row] = rank % countries.length;
-    if (random() < 0.7) {
-      kind[row] = 1 + Math.floor(random() ** 3 * 4);
+    // A source keeps to what it does, nine times in ten: a scanner scans, a bot tries passwords.
+    const habit = random() < 0.9 ? ((rank * 2_654_435_761) >>> 0) / 2 ** 32 : random();
+    if (habit < 0.7) {
+      kind[row] = 1 + Math.floor((habit / 0.7) ** 3 * 4);
       continue;
     }
-    dataset[row] = 1 + Math.floor(random() * 3);
+    dataset[row] = 1 + Math.floor(((habit - 0.7) / 0.3) * 3);
     if (dataset[row] === 1) {
       user[row] = users[Math.floor(random() ** 2 * users.length)]!;
       command[row] = random() < 0.2 ? commands[Math.floor(random() * commands.length)]! : '';

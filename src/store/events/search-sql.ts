@@ -4,7 +4,7 @@ import { formatIp, type Prefix } from '#model/ip.ts';
 import type { Match, SearchNode } from '#model/search/ast.ts';
 import { columnType, quoteColumn } from './columns.ts';
 import type { Params } from './params.ts';
-import { anyTextLike } from './search-text.ts';
+import { anyTextLike, indexedLetters } from './search-text.ts';
 
 /** The condition of a tree over the table of events. */
 export function compileSearch(node: SearchNode, params: Params): string {
@@ -24,7 +24,10 @@ export function compileSearch(node: SearchNode, params: Params): string {
       return compileText(`labels[${label}]`, node.match, params);
     }
     case 'text':
-      return anyTextLike(params.add(`%${likeEscaped(asciiLower(node.text))}%`, 'String'));
+      return anyTextLike(
+        params.add(`%${likeEscaped(asciiLower(node.text))}%`, 'String'),
+        [...node.text].length >= indexedLetters,
+      );
     case 'address':
       return `(${compileAddress('`source.ip`', node.match, params)} OR ${compileAddress('`destination.ip`', node.match, params)})`;
   }

@@ -4,7 +4,7 @@
 // kept by time; a skip index finds one address, id, session or word in it. Partitions follow the time of storage,
 // which is ours: a source with a wrong clock cannot make a partition a day from 1900 on.
 import { allColumns, columnDefinition, eventsTable } from '../columns.ts';
-import { searchText } from '../search-text.ts';
+import { indexedLetters, searchText } from '../search-text.ts';
 import { type Migration, tableSettings } from './migration.ts';
 
 const bloom = (name: string, column: string, rate: number) =>
@@ -26,7 +26,7 @@ export const events: Migration = {
   ${bloom('by_input', 'hinomi.input', 0.01)},
   INDEX by_ingested \`event.ingested\` TYPE minmax GRANULARITY 1,
   INDEX by_block \`hinomi.block\` TYPE minmax GRANULARITY 1,
-  INDEX by_text ${searchText} TYPE ngrambf_v1(4, 32768, 1, 0) GRANULARITY 1
+  INDEX by_text ${searchText} TYPE ngrambf_v1(${indexedLetters}, 32768, 1, 0) GRANULARITY 1
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(\`event.ingested\`)
