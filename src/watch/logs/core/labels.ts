@@ -23,7 +23,7 @@ export class LabelBag {
     }
     this.count++;
     // `__proto__` would set the prototype instead of a label.
-    const key = name === '__proto__' ? '_proto_' : name.length > nameLimit ? bounded(name, nameLimit) : name;
+    const key = name === '__proto__' ? '_proto_' : bounded(name, nameLimit);
     this.labels[key] = bounded(value, textLimit);
   }
 
