@@ -4,7 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ingestCapture } from '../../src/server/ingest/capture.ts';
+import { storeCapture } from '../../src/server/ingest/store-capture.ts';
+import { openEventStore } from '../../src/store/events/clickhouse.ts';
+import { spawnStore } from '../../src/store/events/embedded/spawn.ts';
 import { openCapture } from '../../src/watch/capture/reader.ts';
+import { createEnricher } from '../../src/watch/enrich/enricher.ts';
 import { generateCapture } from './generate.ts';
 
 interface Measure {
@@ -149,7 +153,63 @@ async function* classify(): AsyncIterable<Measure> {
   });
 }
 
+/** The whole path: file → classified → durable in a real store. */
+async function* stored(): AsyncIterable<Measure> {
+  yield* withFile(async function* (file, packets) {
+    const folder = mkdtempSync(join(tmpdir(), 'hinomi-bench-stored-'));
+    const engine = await spawnStore(join(folder, 'store'));
+    const store = await openEventStore({ socketPath: engine.socketPath });
+    try {
+      const enricher = await createEnricher();
+      const rates: number[] = [];
+      let rows = 0;
+      for (let round = 0; round < rounds; round++) {
+        const inputId = `bench-${round}`;
+        let events = 0;
+        const spent = await seconds(async () => {
+          const result = await storeCapture({
+            file,
+            name: file,
+            inputId,
+            vantage: 'darknet',
+            exercise: '',
+            store,
+            enricher,
+            clock: Date.now,
+          });
+          events = result.events;
+        });
+        rates.push(packets / spent);
+        rows = events;
+      }
+      const [counted] = await store.query<{ n: number }>('SELECT count() AS n FROM events');
+      if (Number(counted?.n) !== rows * rounds)
+        throw new Error(`stored ${counted?.n} rows of ${rows * rounds}`);
+      const rate = median(rates);
+      yield {
+        name: 'capture-stored/packets',
+        value: rate,
+        unit: 'packets/s',
+        baseline: 1e6,
+        ratio: rate / 1e6,
+      };
+      yield {
+        name: 'capture-stored/rows',
+        value: (rate * rows) / packets,
+        unit: 'rows/s',
+        baseline: 2e5,
+        ratio: (rate * rows) / packets / 2e5,
+      };
+    } finally {
+      await store.close();
+      await engine.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
 export const benches: { name: string; run(): AsyncIterable<Measure> }[] = [
   { name: 'capture-reader', run: reader },
   { name: 'capture-classified', run: classify },
+  { name: 'capture-stored', run: stored },
 ];

@@ -1,6 +1,7 @@
 // Tells a capture from a log by its first bytes, also when compressed.
 import { open } from 'node:fs/promises';
 import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { compressionOf } from '#watch/compression.ts';
 
 const captureMagics = new Set([0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a]);
 const headSize = 4096;
@@ -19,10 +20,9 @@ export async function isCapture(file: string): Promise<boolean> {
 
 function expand(head: Buffer): Buffer {
   try {
-    if (head[0] === 0x1f && head[1] === 0x8b)
-      return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
-    if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528)
-      return zstdDecompressSync(head, { finishFlush: constants.ZSTD_e_flush });
+    const compression = compressionOf(head);
+    if (compression === 'gzip') return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+    if (compression === 'zstd') return zstdDecompressSync(head, { finishFlush: constants.ZSTD_e_flush });
   } catch {
     // What cannot be expanded is read as it is, and refused there with its reason.
   }

@@ -4,21 +4,22 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { hashId } from '#analyse/detect/finding-id.ts';
 import { HinomiError } from '#model/errors.ts';
 import type { Event } from '#model/event/event.ts';
 import type { Agent } from '#model/record/agent.ts';
 import type { Input, Skipped } from '#model/record/input.ts';
 import type { Clock } from '#model/time.ts';
-import type { EventBlock, EventStore } from '#store/events/port.ts';
+import type { EventStore } from '#store/events/port.ts';
 import * as collections from '#store/records/collections.ts';
+import { hashId } from '#store/records/hash-id.ts';
 import type { Records } from '#store/records/records.ts';
 import type { Enricher } from '#watch/enrich/enricher.ts';
 import type { Mapping } from '#watch/logs/mapped/mapping.ts';
 import { type AnalysisDeps, type AnalysisResult, analyseRange } from '../analysis/cycle.ts';
-import { ingestCapture } from './capture.ts';
 import { ingestLog } from './logs.ts';
+import { insertPipeline } from './pipeline.ts';
 import { isCapture } from './recognise.ts';
+import { storeCapture } from './store-capture.ts';
 
 export interface IngestDeps extends AnalysisDeps {
   store: EventStore;
@@ -171,29 +172,20 @@ async function read(
   if (block)
     return {
       format: 'pcap',
-      ...(await ingestCapture({
-        from: { file: input.path },
+      ...(await storeCapture({
+        file: input.path,
         name: input.file,
         inputId: input.id,
         vantage: captureVantage(input.vantage),
         exercise: input.exercise,
+        store: deps.store,
+        enricher: deps.enricher,
         clock: deps.clock,
         onProgress,
-        onBlock: (columns: EventBlock, token: string) =>
-          deps.store.insert(
-            deps.enricher.enrichBlock({
-              rows: columns.rows,
-              columns: {
-                ...columns.columns,
-                'event.ingested': { kind: 'constant', value: ingested },
-                'hinomi.exercise': { kind: 'constant', value: input.exercise },
-              },
-            }),
-            token,
-          ),
       })),
     };
-  return ingestLog({
+  const storing = insertPipeline(2);
+  const reading = await ingestLog({
     file: input.path,
     name: input.file,
     inputId: input.id,
@@ -210,9 +202,11 @@ async function read(
         event['hinomi.exercise'] = input.exercise;
         if (!event['hinomi.vantage']) event['hinomi.vantage'] = input.vantage;
       }
-      await deps.store.insertEvents(events, token);
+      await storing.push(() => deps.store.insertEvents(events, token));
     },
   });
+  await storing.done();
+  return reading;
 }
 
 async function digest(file: string): Promise<{ size: number; sha256: string }> {
