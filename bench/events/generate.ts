@@ -1,7 +1,6 @@
 // A repeatable stream of events for benchmarks: telescope flows, honeypot logins, log lines; skewed sources with habits.
 
 import type { EventFieldName } from '#model/event/fields.ts';
-import { formatUuid } from '#model/ids.ts';
 import type { Column, EventBlock } from '#store/events/port.ts';
 
 /** Small fast generator (xorshift32), so that every run makes the same events. */
@@ -130,10 +129,3 @@ function block(
   };
   return { rows, columns };
 }
-
-/** The id of one generated row, for look-ups. */
-export const idAt = (block: EventBlock, row: number): string => {
-  const column = block.columns['event.id'];
-  if (column?.kind !== 'bytes16') throw new Error('not a generated block');
-  return formatUuid(column.values.subarray(row * 16, row * 16 + 16));
-};

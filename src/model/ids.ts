@@ -1,4 +1,4 @@
-// Time-sortable identifiers (UUID version 7, RFC 9562 §5.7), made where a thing is first seen.
+// Identifiers (UUID, RFC 9562): time-sortable ones (version 7, §5.7) are made where a thing is first seen.
 
 /** Source of 16 random bytes; passed in so that a simulated world can be replayed. */
 export type RandomBytes = (size: number) => Uint8Array;
@@ -23,9 +23,15 @@ export function uuidv7(unixMs: number, random: RandomBytes = systemRandom): stri
   bytes[3] = (low >>> 16) & 0xff;
   bytes[4] = (low >>> 8) & 0xff;
   bytes[5] = low & 0xff;
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  return formatUuid(bytes);
+  return stampedUuid(bytes, 7);
+}
+
+/** Writes the first 16 bytes as a UUID of a version (RFC 9562 §4: version and variant bits are set, the rest is kept). */
+export function stampedUuid(bytes: Uint8Array, version: 5 | 7 | 8): string {
+  const stamped = bytes.slice(0, 16);
+  stamped[6] = (version << 4) | (stamped[6]! & 0x0f);
+  stamped[8] = 0x80 | (stamped[8]! & 0x3f);
+  return formatUuid(stamped);
 }
 
 /** Writes 16 bytes in the usual 8-4-4-4-12 form. */
@@ -42,6 +48,3 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 /** Whether a text is a UUID in lower-case 8-4-4-4-12 form. */
 export const isUuid = (text: string): boolean => uuidPattern.test(text);
-
-/** The Unix milliseconds inside a UUIDv7. */
-export const uuidv7Time = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

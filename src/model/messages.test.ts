@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatMessage, placeholdersOf } from './messages.ts';
-import { defang, visibleText } from './visible.ts';
+import { defang, defangText, escapeHtml, visibleText } from './visible.ts';
 
 test('placeholders are filled, plurals chosen, gaps stay visible', () => {
   expect(formatMessage('{n} {n|event|events} at {place}', { n: 1, place: '{n}' })).toBe('1 event at {n}');
@@ -21,4 +21,16 @@ test('names and URLs are written so that nothing links them', () => {
   expect(defang('http://a.example.com:80/x.sh?y=1.2')).toBe('hxxp://a[.]example[.]com:80/x.sh?y=1.2');
   expect(defang('evil.example')).toBe('evil[.]example');
   expect(defang('192.0.2.1/24')).toBe('192.0.2.1/24');
+});
+
+test('running text is defanged wherever a mail reader would make a link', () => {
+  expect(defangText('see https://a.example/x.sh, 192.0.2.1 or a@b.example. Ends.')).toBe(
+    'see hxxps://a[.]example/x[.]sh, 192[.]0[.]2[.]1 or a[@]b[.]example. Ends.',
+  );
+});
+
+test('HTML cannot be made from text', () => {
+  expect(escapeHtml('<a title="x" class=\'y\'>&amp;')).toBe(
+    '&#60;a title=&#34;x&#34; class=&#39;y&#39;&#62;&#38;amp;',
+  );
 });

@@ -23,3 +23,18 @@ export function defang(text: string): string {
   }
   return text.replaceAll('.', '[.]');
 }
+
+/**
+ * Defangs whatever looks like a name or address anywhere in running text, for programs (mail readers) that make links
+ * out of bare names: dots inside words and `@` are bracketed.
+ */
+export const defangText = (text: string): string =>
+  text
+    .replace(/\bhttp(s?):\/\//gi, 'hxxp$1://')
+    .replace(/\bftp:\/\//gi, 'fxp://')
+    .replace(/(?<=[\p{L}\p{N}-])\.(?=[\p{L}\p{N}-])/gu, '[.]')
+    .replaceAll('@', '[@]');
+
+/** Text for an HTML page, inside an element or a quoted attribute. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, found => `&#${found.charCodeAt(0)};`);

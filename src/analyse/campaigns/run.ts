@@ -1,8 +1,8 @@
 // Finds campaigns in a window of event time and merges them with those known.
 import type { Campaign } from '#model/record/campaign.ts';
 import { day } from '#model/time.ts';
+import { hashId } from '#store/records/hash-id.ts';
 import type { TimeRange } from '../detect/detector.ts';
-import { hashId } from '../detect/finding-id.ts';
 import type { Query } from '../detect/run.ts';
 import { literal, timeLiteral } from '../detect/sql.ts';
 import { campaignOf, clusterSources, type SourceProfile } from './cluster.ts';

@@ -1,7 +1,6 @@
 // One round of analysis over a range of event time: findings, their campaigns and incidents, and what follows.
 import { findCampaigns } from '#analyse/campaigns/run.ts';
 import type { TimeRange } from '#analyse/detect/detector.ts';
-import { hashId } from '#analyse/detect/finding-id.ts';
 import { detectors } from '#analyse/detect/registry.ts';
 import { detect } from '#analyse/detect/run.ts';
 import { belongsTo, extend, incidentGap, incidentSeverity, open } from '#analyse/incidents/assign.ts';
@@ -12,6 +11,7 @@ import type { Incident } from '#model/record/incident.ts';
 import type { Clock } from '#model/time.ts';
 import type { EventStore } from '#store/events/port.ts';
 import * as collections from '#store/records/collections.ts';
+import { hashId } from '#store/records/hash-id.ts';
 import type { RecordScope, Records } from '#store/records/records.ts';
 
 export interface AnalysisDeps {

@@ -1,6 +1,7 @@
 // Where things are inside the data folder. One place, so that no two parts disagree.
 import { join } from 'node:path';
 
+/** Where each part of the platform keeps its things below a data folder. */
 export const dataPaths = (data: string) => ({
   data,
   run: join(data, 'run'),
@@ -20,4 +21,3 @@ export const dataPaths = (data: string) => ({
   setupToken: join(data, 'setup-token'),
   log: join(data, 'log'),
 });
-export type DataPaths = ReturnType<typeof dataPaths>;

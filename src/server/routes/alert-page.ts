@@ -2,20 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMessage } from '#model/messages.ts';
 import type { Alert } from '#model/record/alert.ts';
+import { defangText, escapeHtml } from '#model/visible.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
-import { defang } from '#warn/notify/defang.ts';
 import type { NotifyService } from '#warn/notify/service.ts';
 import { alertTexts, type Language } from '../messages.ts';
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, found => escapes[found]!);
 
 /** `ja` when the reader's browser prefers Japanese, else `en`. */
 export const preferredLanguage = (header: string | undefined): Language => {
@@ -42,7 +33,7 @@ export async function alertPage(options: {
         Object.fromEntries(
           Object.entries(incident.title.values).map(([name, value]) => [
             name,
-            typeof value === 'string' ? defang(value) : value,
+            typeof value === 'string' ? defangText(value) : value,
           ]),
         ),
       )

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HinomiError } from '#model/errors.ts';
+import { defang } from '#model/visible.ts';
 import { AllowList } from './allow-list.ts';
-import { defang, refang } from './defang.ts';
 import { indicatorTypeOf, normaliseIndicator } from './normalise.ts';
+import { refang } from './refang.ts';
 
 describe('canonical form', () => {
   test.each([

@@ -4,8 +4,8 @@ import { getPublicSuffix } from 'tldts';
 import { HinomiError } from '#model/errors.ts';
 import { formatIp, isIpv4, isSpecialIp, parseIp, parsePrefix, prefixContains } from '#model/ip.ts';
 import type { IndicatorType } from '#model/record/indicator.ts';
-import { refang } from './defang.ts';
 import { maskPrefix } from './prefix.ts';
+import { refang } from './refang.ts';
 
 export interface IndicatorValue {
   type: IndicatorType;

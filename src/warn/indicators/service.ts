@@ -1,12 +1,11 @@
 // The indicator list as a service: every change is one transaction over the record and the list's log, then announced.
-import { createHash } from 'node:crypto';
 import { HinomiError } from '#model/errors.ts';
-import { formatUuid } from '#model/ids.ts';
 import type { Message } from '#model/record/finding.ts';
 import type { AllowEntry, Indicator, IndicatorStatus, IndicatorType } from '#model/record/indicator.ts';
 import { type Clock, day } from '#model/time.ts';
 import type { Tlp } from '#model/vocab/tlp.ts';
 import { allowEntries, indicators } from '#store/records/collections.ts';
+import { hashId } from '#store/records/hash-id.ts';
 import type { RecordScope, Records } from '#store/records/records.ts';
 import { AllowList, type PopularNames } from './allow-list.ts';
 import { importLimits, importLines } from './import-text.ts';
@@ -78,15 +77,8 @@ export interface IndicatorService {
 const batchSize = 1_000;
 
 /** The id of an indicator: the same type and value (in the same exercise) are the same indicator. */
-function indicatorId(type: IndicatorType, value: string, exercise: string): string {
-  const bytes = createHash('sha256')
-    .update(`indicator\n${type}\n${value}\n${exercise}`)
-    .digest()
-    .subarray(0, 16);
-  bytes[6] = 0x80 | (bytes[6]! & 0x0f);
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  return formatUuid(bytes);
-}
+const indicatorId = (type: IndicatorType, value: string, exercise: string): string =>
+  hashId('indicator', type, value, exercise);
 
 const union = (a: readonly string[], b: readonly string[] | undefined, limit: number): string[] =>
   [...new Set([...a, ...(b ?? [])])].slice(-limit);
@@ -374,7 +366,7 @@ export function createIndicatorService(options: {
           ? normaliseAllowed(input.value)
           : normaliseIndicator(input.value, 'cidr').value;
       const entry: AllowEntry = {
-        id: indicatorId('domain', `allow ${input.type} ${value}`, ''),
+        id: hashId('allow', input.type, value),
         ...input,
         value,
         by,

@@ -2,8 +2,8 @@
 import { formatMessage } from '#model/messages.ts';
 import type { Finding, Message } from '#model/record/finding.ts';
 import type { Incident } from '#model/record/incident.ts';
+import { defangText } from '#model/visible.ts';
 import { rsitClassOf } from '#model/vocab/rsit.ts';
-import { defang } from './defang.ts';
 
 export type Language = 'ja' | 'en';
 /** Text of a message id in one language. */
@@ -25,7 +25,7 @@ const say = (catalogue: Catalogue, message: Message): string =>
     Object.fromEntries(
       Object.entries(message.values).map(([name, value]) => [
         name,
-        typeof value === 'string' ? defang(oneLine(value)) : value,
+        typeof value === 'string' ? defangText(oneLine(value)) : value,
       ]),
     ),
   );

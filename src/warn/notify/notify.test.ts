@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect, createServer as createTcpServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import type { Finding } from '#model/record/finding.ts';
 import type { Incident } from '#model/record/incident.ts';
 import * as collections from '#store/records/collections.ts';
 import { openRecords, type Records } from '#store/records/records.ts';
+import { freePort } from '../protect/peers/process.ts';
 import { composeAlert } from './compose.ts';
 import { concerns } from './concerns.ts';
 import { openMailSender } from './senders.ts';
@@ -111,14 +112,6 @@ const service = (mail?: ReturnType<typeof openMailSender>) =>
     secret: 'test secret',
     clock: () => now,
     onChange: () => {},
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise(resolve => {
-    const server = createTcpServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 
 const sink = '/usr/sbin/smtp-sink';

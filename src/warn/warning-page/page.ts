@@ -1,6 +1,6 @@
 // The warning page as HTML: plain words, no script, nothing loaded from elsewhere, readable on a phone. Pure.
 import type { Message } from '#model/record/finding.ts';
-import { defang } from '../indicators/defang.ts';
+import { defang, escapeHtml } from '#model/visible.ts';
 import type { ListEntry } from '../indicators/list-entry.ts';
 
 export type Language = 'ja' | 'en';
@@ -24,8 +24,6 @@ export interface PageInput {
   /** A word on what was just done, already translated. */
   notice?: string;
 }
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, each => `&#${each.charCodeAt(0)};`);
 
 /** Fills `{name}` places; unknown keys show themselves. */
 export function say(

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import { HinomiError } from '#model/errors.ts';
+import { compressionOf } from '../compression.ts';
 
 /** Bytes on request. `read` answers how many bytes it put into `into`; 0 is the end. */
 export interface ByteSource {
@@ -126,12 +127,13 @@ export async function openSource(from: { file: string } | { stream: Readable }):
   }
   const source = new PeekedSource(head.subarray(0, filled), plain);
   // A cut-off file gives what it holds: flush at the end instead of failing; the reader reports the cut.
-  if (head[0] === 0x1f && head[1] === 0x8b)
+  const compression = compressionOf(head);
+  if (compression === 'gzip')
     return new DecompressedSource(
       source,
       createGunzip({ chunkSize: 1 << 20, finishFlush: constants.Z_SYNC_FLUSH }),
     );
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd)
+  if (compression === 'zstd')
     return new DecompressedSource(
       source,
       createZstdDecompress({ chunkSize: 1 << 20, finishFlush: constants.ZSTD_e_flush }),

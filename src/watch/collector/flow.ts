@@ -29,18 +29,10 @@ export const quietAfter = 5 * minute;
 export const dropMemory = 10 * minute;
 export const skewLimit = 2 * minute;
 
-/** Message ids in `StreamFlow.reason`; a failed source carries its own text instead. */
-export const flowReasons = [
-  'flow.no-contact',
-  'flow.dropped-at-agent',
-  'flow.lost-on-the-way',
-  'flow.canary-overdue',
-  'flow.canary-slow',
-  'flow.clock-differs',
-  'flow.nothing-to-send',
-] as const;
-
-/** The state of a stream now, with the reason when it does not flow. Worse comes first. */
+/**
+ * The state of a stream now, with the reason when it does not flow: a message id, or a failed source's own words.
+ * Worse comes first.
+ */
 export function judgeFlow(
   state: StreamState,
   contact: Contact,

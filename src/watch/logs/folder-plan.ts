@@ -1,7 +1,7 @@
 // A folder of mixed logs, as T-Pot and similar collections leave them: which file has which format.
 
+import { compressionOf } from '../compression.ts';
 import { filesBelow } from './follow/watch-folder.ts';
-import { compressionOf } from './read/decompress.ts';
 import { readHead } from './read/head.ts';
 import { detectLogFormat } from './registry.ts';
 

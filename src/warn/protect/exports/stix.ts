@@ -1,6 +1,6 @@
 // STIX 2.1 bundle of indicators (OASIS stix-v2.1-os), TLP 2.0 markings, deterministic ids.
 import { createHash } from 'node:crypto';
-import { formatUuid } from '#model/ids.ts';
+import { stampedUuid } from '#model/ids.ts';
 import type { Tlp } from '#model/vocab/tlp.ts';
 import { tlpLabels } from '#model/vocab/tlp.ts';
 import type { ListEntry } from '../../indicators/list-entry.ts';
@@ -9,12 +9,8 @@ import { isBlocking, type MakeFormat } from './format.ts';
 /** Namespace of our name-based UUIDs (RFC 9562 §5.5). */
 const namespace = Buffer.from('4f2a3b5ce0f54d52a1a86d2ea0c1a3b7', 'hex');
 
-function uuidv5(name: string): string {
-  const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
-  bytes[6] = 0x50 | (bytes[6]! & 0x0f);
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  return formatUuid(bytes);
-}
+const uuidv5 = (name: string): string =>
+  stampedUuid(createHash('sha1').update(namespace).update(name).digest(), 5);
 
 /** The marking definitions that OASIS published for TLP 2.0. */
 const tlpMarkings: Record<Tlp, string> = {

@@ -44,7 +44,10 @@ export async function startHost(
     pid: child.pid!,
     ports,
     stop() {
-      report ??= (child.stdin!.end(), line().then(text => JSON.parse(text) as HostReport));
+      if (!report) {
+        child.stdin!.end();
+        report = line().then(text => JSON.parse(text) as HostReport);
+      }
       return report;
     },
   };

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { HinomiError } from '#model/errors.ts';
+import { compressionOf } from '../../compression.ts';
 
 export interface ByteSource {
   chunks: AsyncIterable<Buffer>;
@@ -11,16 +12,6 @@ export interface ByteSource {
 
 /** Compressed bytes fed at once: bounds what a bomb can unfold to (deflate: about 1,000 times) before it is dealt with. */
 const piece = 16 * 1024;
-
-type Compression = 'gzip' | 'zstd' | 'none';
-
-/** Told by the first bytes, never by the name. */
-export const compressionOf = (head: Uint8Array): Compression =>
-  head[0] === 0x1f && head[1] === 0x8b
-    ? 'gzip'
-    : head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd
-      ? 'zstd'
-      : 'none';
 
 /** Unpacks a stream of bytes on the fly. @throws HinomiError `LOG_COMPRESSION_DAMAGED` after the last good byte. */
 export function unpack(input: AsyncIterable<Uint8Array>, name: string): ByteSource {

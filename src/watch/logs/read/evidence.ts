@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { HinomiError } from '#model/errors.ts';
-import { type ByteSource, compressionOf, openBytes } from './decompress.ts';
+import { compressionOf } from '../../compression.ts';
+import { type ByteSource, openBytes } from './decompress.ts';
 import { LineSplitter, lineLimit } from './lines.ts';
 
 export interface LineEvidence {
