@@ -8,24 +8,30 @@ const longest = 100_000;
 /** Tables an analyst may read. */
 export const analystTables = ['events', 'events_minute', 'events_hour', 'sources_day'] as const;
 
-// Words that turn a SELECT into something else. Quoted they are names, and fine.
-const forbiddenWords = new Set(['SETTINGS', 'OUTFILE', 'INTO', 'INFILE', 'COMPRESSION']);
+// Words that turn a SELECT into something else, or call a function that the syntax tree does not show (`* APPLY(f)`).
+// Quoted they are names, and fine.
+const forbiddenWords = new Set(['SETTINGS', 'OUTFILE', 'INTO', 'INFILE', 'COMPRESSION', 'APPLY']);
 
+// None that takes a structure as text: `values('b String ALIAS file(a)', …)` hides a function in a string.
 const tableFunctions = new Set([
   'numbers',
   'numbers_mt',
   'generateseries',
   'generate_series',
-  'values',
   'view',
   'zeros',
-  'format',
-  'null',
 ]);
+
+// Tables of the store's own: a WITH name that is the same would open them outside the name's scope.
+const ownTables = /^(migrations|\w+_to_\w+)$/i;
 
 // Ordinary functions that read outside the events, tell about the machine, or only waste time.
 const forbiddenFunctions =
-  /^(file|dictget\w*|dicthas\w*|dictis\w*|joinget\w*|hascolumnintable|getsetting\w*|getserversetting|getmergetreesetting|getserverport|getmacro|getoskernelversion|hostname|fqdn|tcpport|filesystem\w*|serveruuid|servertimezone|currentuser|user|currentdatabase|currentschemas|currentroles|enabledroles|defaultroles|currentprofiles|displayname|sleep\w*|catboostevaluate|evalmlmethod|addressto\w*|demangle|queryid|query_id|initialqueryid|initial_query_id|connectionid|connection_id|uptime|version|buildid|zookeepersessionuptime|revision|throwif|ignore|identity|blockserializedsize|dumpcolumnstructure|mergetreepart\w*|showcertificate|ai\w*|structureto\w*|encrypt|aes_\w*|fuzzbits|generaterandomstructure|getclienthttpheader|lowcardinalityindices|nonnegativederivative|runningconcurrency|finalizeaggregation_?unsafe|remote\w*|s3\w*|url|urlcluster)$/;
+  /^(file|dictget\w*|dicthas\w*|dictis\w*|joinget\w*|hascolumnintable|getsetting\w*|getserversetting|getmergetreesetting|getserverport|getmacro|getoskernelversion|hostname|fqdn|tcpport|filesystem\w*|serveruuid|servertimezone|currentuser|user|currentdatabase|currentschemas|currentroles|enabledroles|defaultroles|currentprofiles|authenticateduser|globalvariable|tid|transaction\w*|displayname|sleep\w*|catboostevaluate|evalmlmethod|addressto\w*|demangle|queryid|query_id|initialqueryid|initial_query_id|connectionid|connection_id|uptime|version|buildid|zookeepersessionuptime|revision|throwif|ignore|identity|blockserializedsize|dumpcolumnstructure|mergetreepart\w*|showcertificate|ai\w*|structureto\w*|encrypt|aes_\w*|fuzzbits|generaterandomstructure|getclienthttpheader|lowcardinalityindices|nonnegativederivative|runningconcurrency|finalizeaggregation_?unsafe|remote\w*|s3\w*|url|urlcluster)$/;
+
+// Without arguments, or of no use as a lambda: these names may be aliases (`user.name AS user`).
+const harmlessNames =
+  /^(user|currentuser|version|revision|uptime|hostname|fqdn|url|ignore|identity|displayname|queryid|query_id|buildid|tid)$/;
 
 const inFunctions = /^(global)?(not)?(null)?in(ignoreset)?$/i;
 
@@ -46,6 +52,8 @@ export interface CheckedStatement {
 /** First reading. @throws HinomiError `QUERY_REFUSED` or `SQL_SYNTAX`. */
 export function checkStatement(sql: string): CheckedStatement {
   if (sql.length > longest) throw refuse(`a statement longer than ${longest} characters`);
+  // The engine may take a NUL for the end: it would run another statement than the one read here.
+  if (sql.includes('\0')) throw refuse('NUL characters', sql.indexOf('\0'));
   const tokens = lexSql(sql);
   while (isSymbol(tokens.at(-1), ';')) tokens.pop();
   const first = tokens.find(token => !isSymbol(token, '('));
@@ -77,7 +85,12 @@ function defineName(names: Set<string>, token: SqlToken | undefined): void {
     (token.kind === 'word' || token.kind === 'quoted') &&
     /^[A-Za-z_][A-Za-z0-9_]*$/.test(token.text)
   )
-    names.add(token.text);
+    names.add(checkedName(token));
+}
+
+function checkedName({ text, at }: SqlToken): string {
+  if (ownTables.test(text)) throw refuse(`the name ${text}`, at);
+  return text;
 }
 
 /**
@@ -102,6 +115,8 @@ export function checkSyntaxTree(
     if (kind === 'TableIdentifier' && !allowed.has(name)) throw refuse(`the table ${name}`);
     if (kind === 'Set') throw refuse('SETTINGS');
     if (kind === 'Identifier' && /^(system|information_schema)\./i.test(name)) throw refuse(name);
+    // A bare name stands for a function where a lambda is expected: arrayMap(file, …).
+    if (kind === 'Identifier' && namesFunction(name)) throw refuse(`the function ${name}`);
     if (kind !== 'Function') return;
     const parent = lines[index - 1]?.trimStart() ?? '';
     if (parent.startsWith('TableExpression') && depthOf(lines[index - 1]!) < depthOf(line)) {
@@ -112,6 +127,9 @@ export function checkSyntaxTree(
     if (inFunctions.test(name)) checkInSet(lines, index, allowed, depthOf);
   });
 }
+
+const namesFunction = (name: string): boolean =>
+  forbiddenFunctions.test(name.toLowerCase()) && !harmlessNames.test(name.toLowerCase());
 
 /** `x IN name` reads the table `name` without a FROM. */
 function checkInSet(

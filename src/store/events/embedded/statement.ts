@@ -69,6 +69,10 @@ function guardToken(token: SqlToken, tokens: readonly SqlToken[], index: number)
   const next = tokens[index + 1];
   if (next?.text === '(' && outside.test(token.text.toLowerCase()))
     throw refuse(`the function ${token.text}`);
+  // Also by name alone, as a lambda or a column transformer: arrayMap(file, …), * APPLY(file).
+  const before = tokens[index - 1];
+  if (token.text.toLowerCase() === 'file' && next?.text !== '.' && before?.text !== '.')
+    throw refuse(`the name ${token.text}`);
   if (token.kind !== 'word') return;
   const word = token.text.toUpperCase();
   if (word === 'OUTFILE' || word === 'INFILE') throw refuse(word);
