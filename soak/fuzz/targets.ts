@@ -1,5 +1,6 @@
 // Every fuzz target, listed by hand.
 import type { Target } from './target.ts';
+import { api } from './targets/api.ts';
 import { framer, telescope } from './targets/capture.ts';
 import { events, frames } from './targets/collector.ts';
 import { codec, forwarding } from './targets/dns.ts';
@@ -7,6 +8,7 @@ import { sockets } from './targets/dns-sockets.ts';
 import { shell, telnet, transfers, udp } from './targets/honeypots.ts';
 import { guard, search } from './targets/language.ts';
 import { logTargets } from './targets/logs.ts';
+import { engine } from './targets/sql.ts';
 
 export const targets: readonly Target[] = [
   framer,
@@ -17,10 +19,12 @@ export const targets: readonly Target[] = [
   ...logTargets,
   search,
   guard,
+  engine,
   frames,
   events,
   telnet,
   shell,
   transfers,
   udp,
+  api,
 ];

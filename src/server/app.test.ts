@@ -65,6 +65,14 @@ it('declares public only what the contract says', () => {
   `);
 });
 
+it('refuses an upload without a body instead of failing', async () => {
+  const admin = await t.enter('uploader', ['admin']);
+  expect(await admin.call('POST', '/inputs?name=nothing')).toMatchObject({
+    status: 400,
+    body: { code: 'UPLOAD_EMPTY' },
+  });
+});
+
 it('describes itself in valid OpenAPI 3.1', async () => {
   const { errors, valid } = await new Validator().validate(
     (await t.app.inject('/api/v1/openapi.json')).json(),

@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
@@ -99,6 +99,11 @@ export function inputRoutes(deps: {
       response: Shown,
       status: 202,
       handler: async ({ query, principal, request }) => {
+        if (!(request.body instanceof Readable))
+          throw new HinomiError('UPLOAD_EMPTY', 'the request has no body', {
+            remedy: 'Send the file as the body, with content-type application/octet-stream.',
+            status: 400,
+          });
         const folder = join(deps.inputsFolder, uuidv7(clock()));
         const name = basename(query.name.replaceAll('\\', '/')).replace(/[\p{Cc}\p{Cf}]/gu, '') || 'upload';
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -118,11 +123,7 @@ export function inputRoutes(deps: {
           },
         });
         try {
-          await pipeline(
-            request.body as Readable,
-            bounded,
-            createWriteStream(file, { mode: 0o600, flags: 'wx' }),
-          );
+          await pipeline(request.body, bounded, createWriteStream(file, { mode: 0o600, flags: 'wx' }));
         } catch (error) {
           await rm(folder, { recursive: true, force: true });
           throw error;

@@ -92,8 +92,10 @@ const outcomes: Record<string, [code: string, status: number, remedy: string]> =
 
 function readable(error: unknown): unknown {
   const { code, type, message } = error as { code?: string; type?: string; message: string };
-  if (error instanceof HinomiError || type === undefined) return error;
-  if (code === '202') return error; // the caller waits and tries again
-  const [name, status, remedy] = outcomes[code ?? ''] ?? ['QUERY_FAILED', 400, 'Correct the statement.'];
+  // The client does not recognise every message of the engine; the number in front is always there.
+  const number = type === undefined ? /^Code: (\d+)\. DB::/.exec(message)?.[1] : code;
+  if (error instanceof HinomiError || number === undefined) return error;
+  if (number === '202') return error; // the caller waits and tries again
+  const [name, status, remedy] = outcomes[number] ?? ['QUERY_FAILED', 400, 'Correct the statement.'];
   return new HinomiError(name, message.slice(0, 1000), { status, remedy, cause: error });
 }
