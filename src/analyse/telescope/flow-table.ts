@@ -1,8 +1,13 @@
 // The flows of one window: (source, destination, transport, service port, side) → counters. Bounded, open addressing.
 
+import type { PacketColumns } from '#model/packet/columns.ts';
+
 /** Most flows held; a fuller table is flushed early. */
 export const flowCapacity = 1 << 18;
 const slotMask = (flowCapacity << 1) - 1;
+
+/** Packets touched ahead at once: enough to overlap memory waits, few enough to stay in the first cache. */
+export const warmRows = 32;
 
 /** Counters per flow: meaning depends on the transport. */
 export const counters = 6;
@@ -76,6 +81,7 @@ export class FlowTable {
   readonly quotedDestination = new Uint32Array(flowCapacity);
   readonly #slots = new Int32Array(slotMask + 1);
   readonly #slotOf = new Int32Array(flowCapacity);
+  readonly #ahead = new Int32Array(warmRows);
 
   #hash(source: number, destination: number, kind: number): number {
     let hash = Math.imul(source ^ Math.imul(destination, 0x85ebca6b), 0x9e3779b1);
@@ -89,6 +95,28 @@ export class FlowTable {
     for (let byte = 0; byte < 32; byte++)
       if (this.addresses[mine + byte] !== bytes[at + (swap ? byte ^ 16 : byte)]) return false;
     return true;
+  }
+
+  /**
+   * Touches the slots and lines that packets `from` … `to` of a batch will most likely need. Each packet alone waits for
+   * memory twice in a row; touched together, the waits overlap (measured: a third less time a packet). Answers a
+   * number that means nothing but keeps the loads from being left out.
+   */
+  warm(columns: PacketColumns, from: number, to: number): number {
+    const { source, destination, destinationPort, protocol: transport } = columns;
+    let touched = 0;
+    for (let row = from; row < to; row++) {
+      // IPv4 with the service at the destination: by far the most common; a wrong guess costs nothing but itself.
+      const kind = (destinationPort[row]! | (transport[row]! << 17)) >>> 0;
+      const slot = this.#hash(source[row]!, destination[row]!, kind);
+      this.#ahead[row - from] = slot;
+      touched ^= this.#slots[slot]!;
+    }
+    for (let index = to - from - 1; index >= 0; index--) {
+      const held = this.#slots[this.#ahead[index]!]! - 1;
+      if (held >= 0) touched ^= this.words[held * line.words]!;
+    }
+    return touched;
   }
 
   /** Index of a flow, or -1. `bytes` at `offset` hold the IPv6 addresses; `swap` when they are given in reverse. */

@@ -20,6 +20,7 @@ import {
   kindSide,
   kindTransport,
   side,
+  warmRows,
 } from './flow-table.ts';
 import { type RuleId, ruleIndex, rules } from './rules.ts';
 import { SourceTable } from './source-table.ts';
@@ -93,6 +94,8 @@ export class Telescope {
   #first = Number.POSITIVE_INFINITY;
   #last = 0;
   #windows = 0;
+  /** Kept so that touching ahead is not optimised away. */
+  #warmth = 0;
 
   constructor(options: TelescopeOptions) {
     this.#options = options;
@@ -107,6 +110,8 @@ export class Telescope {
     const flows = this.#flows;
     const windowMs = this.#windowMs;
     for (let row = 0; row < columns.count; row++) {
+      if (row % warmRows === 0)
+        this.#warmth ^= flows.warm(columns, row, Math.min(row + warmRows, columns.count));
       const at = time[row]!;
       // Late packets (up to a window) stay in the current one; a jump backwards starts another.
       const elapsed = at - this.#window;
