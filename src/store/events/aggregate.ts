@@ -39,7 +39,9 @@ export async function histogram(
   const started = performance.now();
   const wanted = Math.max(1, Math.min(1000, Math.floor(request.buckets ?? 60)));
   const width =
-    widths.find(each => (request.to - request.from) / each <= wanted) ?? (request.to - request.from) / wanted;
+    widths.find(each => (request.to - request.from) / each <= wanted) ??
+    // Whole milliseconds, also over a range of centuries.
+    Math.ceil((request.to - request.from) / wanted);
   const first = Math.floor(request.from / width) * width;
   const tree = parseSearch(request.q ?? '');
   const params = new Params();

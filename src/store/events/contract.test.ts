@@ -239,6 +239,14 @@ for (const target of targets)
         ]);
       });
 
+      test('a histogram of all time has whole buckets', async () => {
+        const all = { from: -8_639_999_999_999_999, to: 8_640_000_000_000_000 };
+        for (const buckets of [1, 7, 60]) {
+          const { width } = await histogram(store, { ...all, buckets });
+          expect(Number.isInteger(width)).toBe(true);
+        }
+      });
+
       test('top values of addresses, lists and labels', async () => {
         nextDay();
         await store.insertEvents(
