@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HinomiError } from '#model/errors.ts';
 import { systemRandom } from '#model/ids.ts';
-import { type Clock, day, hour, minute, second } from '#model/time.ts';
+import { type Clock, hour, minute, second } from '#model/time.ts';
 import * as collections from '#store/records/collections.ts';
 import { openSealer } from '#store/records/seal.ts';
 import type { DnsStatus } from '#warn/protect/feed/messages.ts';
@@ -17,6 +17,7 @@ import { startAnalysisLoop } from './analysis/loop.ts';
 import { buildApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
 import { parseRoleMap } from './auth/oidc.ts';
+import { createBlockedCounter } from './blocked.ts';
 import { environmentOf } from './config/environment.ts';
 import { dataPaths } from './config/paths.ts';
 import type { Settings } from './config/settings.ts';
@@ -33,21 +34,43 @@ export interface PlatformServer {
   close(): Promise<void>;
 }
 
-/** Starts everything the server process does. @throws HinomiError when a port is taken or a store is away. */
-export async function startPlatformServer(options: {
+export interface PlatformServerOptions {
   settings: Settings;
   clock: Clock;
   consoleDirectory?: string;
-}): Promise<PlatformServer> {
-  const { settings, clock } = options;
+}
+
+const problem = (error: unknown) => console.error(error);
+
+/**
+ * Starts everything the server process does. When a part cannot start, those started before it are closed again.
+ * @throws HinomiError when a port is taken or a store is away.
+ */
+export async function startPlatformServer(options: PlatformServerOptions): Promise<PlatformServer> {
+  const parts = new AsyncDisposableStack();
+  try {
+    return { ...(await compose(options, parts)), close: () => parts.disposeAsync() };
+  } catch (error) {
+    await parts.disposeAsync().catch(problem);
+    throw error;
+  }
+}
+
+/** Each part is put on the stack as soon as it runs; the stack closes them in the opposite order. */
+async function compose(
+  { settings, clock, consoleDirectory }: PlatformServerOptions,
+  parts: AsyncDisposableStack,
+): Promise<Omit<PlatformServer, 'close'>> {
   const paths = dataPaths(settings.data);
   prepareData(settings);
-  const problem = (error: unknown) => console.error(error);
   const records = await openRecordStore(settings);
+  parts.defer(() => records.close());
   const store = await connectEventStore(settings);
+  parts.defer(() => store.close());
   const bus = new Bus();
   const publish = (topic: Topic, record: unknown) => bus.publish(topic, record);
   const services = createServices({ store, records }, settings, clock, publish);
+  parts.defer(() => services.close());
   const auth = openAuth({
     records,
     sealer: openSealer(join(paths.keys, 'seal.json')),
@@ -70,6 +93,7 @@ export async function startPlatformServer(options: {
   await auth.setup.prepare(paths.setupToken);
 
   const loop = await startAnalysisLoop({ ...services.analysis, onError: problem });
+  parts.defer(() => loop.stop());
   const enricher = await createEnricher();
   const collector = await createCollector({
     journalDir: paths.journal,
@@ -82,6 +106,7 @@ export async function startPlatformServer(options: {
     random: systemRandom,
     onProblem: problem,
   });
+  parts.defer(() => collector.close());
   const certificate = await collectorCertificate(
     paths.keys,
     ['localhost', '127.0.0.1', settings['collector.address']],
@@ -94,6 +119,7 @@ export async function startPlatformServer(options: {
     collector,
     onProblem: problem,
   });
+  parts.defer(() => listener.close());
   const reach = {
     url: settings['collector.publicUrl'] || `https://${settings['collector.address']}:${listener.port}`,
     pin: certificate.pin,
@@ -111,6 +137,7 @@ export async function startPlatformServer(options: {
     },
     onError: problem,
   });
+  parts.defer(() => queue.close());
 
   const stopWatching = new AbortController();
   const watching = watchFolder({
@@ -122,34 +149,22 @@ export async function startPlatformServer(options: {
     clock,
     signal: stopWatching.signal,
   }).catch(problem);
+  parts.defer(async () => {
+    stopWatching.abort();
+    await watching;
+  });
 
   const statuses = new Map<string, DnsStatus>();
-  const seenHits = new Set<string>();
-  const blockedByHour = new Map<number, number>();
+  const blocked = createBlockedCounter(clock, (indicator, at, count) =>
+    services.indicators.recordSighting(indicator, at, count),
+  );
   const feed = await serveListFeed(paths.listSocket, services.indicators.feed, {
     status: status => void statuses.set('local', status),
     failed: problem,
     report: report => records.collection(collections.reports).put(report),
-    hits: async hits => {
-      if (seenHits.has(hits.id)) return;
-      seenHits.add(hits.id);
-      if (seenHits.size > 10_000) seenHits.delete(seenHits.values().next().value!);
-      for (const { indicator, count } of hits.hits)
-        await services.indicators.recordSighting(indicator, hits.at, count);
-      const slot = Math.floor(hits.at / hour);
-      blockedByHour.set(
-        slot,
-        (blockedByHour.get(slot) ?? 0) + hits.hits.reduce((sum, hit) => sum + hit.count, 0),
-      );
-      for (const old of blockedByHour.keys()) if (old < slot - 48) blockedByHour.delete(old);
-    },
+    hits: hits => blocked.take(hits),
   });
-  const blocked24h = async () => {
-    const since = Math.floor((clock() - day) / hour);
-    let sum = 0;
-    for (const [slot, count] of blockedByHour) if (slot > since) sum += count;
-    return sum;
-  };
+  parts.defer(() => feed.close());
 
   const app = await buildApp(
     {
@@ -162,16 +177,17 @@ export async function startPlatformServer(options: {
       reach,
       queue,
       dnsStatuses: () => [...statuses.values()],
-      blocked24h,
+      blocked24h: async () => blocked.lastDay(),
       bus,
       clock,
     },
     {
-      ...(options.consoleDirectory ? { consoleDirectory: options.consoleDirectory } : {}),
+      ...(consoleDirectory ? { consoleDirectory } : {}),
       log: { level: settings['log.level'] },
     },
   );
-  const address = await listen();
+  parts.defer(() => app.close());
+  const port = await listen();
   const jobs = startJobs(
     [
       { name: 'alerts', every: 2 * second, run: () => services.notify.deliver() },
@@ -183,24 +199,9 @@ export async function startPlatformServer(options: {
     problem,
   );
 
-  return {
-    port: address,
-    collectorPort: listener.port,
-    async close() {
-      jobs.stop();
-      await app.close();
-      await listener.close();
-      await collector.close();
-      stopWatching.abort();
-      await watching;
-      await queue.close();
-      await loop.stop();
-      await feed.close();
-      services.close();
-      await store.close();
-      await records.close();
-    },
-  };
+  parts.defer(() => jobs.stop());
+
+  return { port, collectorPort: listener.port };
 
   async function listen(): Promise<number> {
     try {
@@ -223,7 +224,7 @@ export async function startPlatformServer(options: {
   async function offerLocalToken(): Promise<void> {
     const identity = join(paths.agent, 'agent.json');
     if (existsSync(identity)) {
-      const { agent } = JSON.parse(readFileSync(identity, 'utf8')) as { agent?: string };
+      const agent = agentIn(identity);
       if (agent && (await records.collection(collections.agents).get(agent))) return;
       rmSync(identity, { force: true });
     }
@@ -234,5 +235,14 @@ export async function startPlatformServer(options: {
       ...reach,
     });
     writeFileSync(paths.localAgentToken, `${token}\n`, { mode: 0o600 });
+  }
+}
+
+/** The agent an identity file names; undefined when the file is damaged: the agent then enrols anew. */
+function agentIn(file: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { agent?: string } | null)?.agent;
+  } catch {
+    return undefined;
   }
 }

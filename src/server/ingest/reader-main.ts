@@ -12,7 +12,8 @@ import { ingestInput } from './run.ts';
 const progressPause = 200;
 
 const tell = (message: ReaderMessage) => void process.send?.(message);
-process.on('disconnect', () => process.exit(1));
+const orphaned = () => process.exit(1);
+process.on('disconnect', orphaned);
 
 const id = process.argv[2] ?? '';
 const settings = loadSettings(process.env);
@@ -43,4 +44,5 @@ await ingestInput(
 services.close();
 await store.close();
 await records.close();
+process.off('disconnect', orphaned);
 process.disconnect?.();

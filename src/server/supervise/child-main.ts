@@ -1,6 +1,9 @@
 // What every supervised program does alike: say when ready, say why it cannot start, end when asked or orphaned.
 import { HinomiError } from '#model/errors.ts';
 
+/** A program that has not ended after this is cut off, ms. */
+const longestEnd = 15_000;
+
 /**
  * Runs a program under the supervisor (or by hand, without one). `start` returns how to stop it.
  * The program ends when told to (SIGTERM, SIGINT) and when its supervisor is gone.
@@ -11,6 +14,8 @@ export async function runChild(start: () => Promise<() => Promise<void>>): Promi
   const end = async (code: number) => {
     if (ending) return;
     ending = true;
+    // Without a supervisor nobody ends a process that hangs here.
+    setTimeout(() => process.exit(1), longestEnd).unref();
     await stop?.().catch((error: unknown) => console.error(error));
     process.exit(code);
   };
