@@ -283,6 +283,29 @@ describe('accounts', () => {
     const reply = await ken.call('PATCH', '/me', { displayName: '健', roles: ['admin'], disabled: true });
     expect(reply.body).toMatchObject({ displayName: '健', roles: ['viewer'], disabled: false });
   });
+
+  it('take no field that no schema names, also from an administrator', async () => {
+    const boss = await t.enter('boss', ['admin']);
+    await t.enter('ken', ['viewer']);
+    const { id } = (await t.auth.accounts.byName('ken'))!;
+    const forged = {
+      id: 'other',
+      name: 'boss',
+      oidc: { issuer: 'https://evil.example', subject: 'x' },
+      created: 0,
+    };
+    expect((await boss.call('PATCH', `/users/${id}`, { displayName: 'K', ...forged })).status).toBe(200);
+    const after = (await t.auth.accounts.get(id))!;
+    expect(after).toMatchObject({ id, name: 'ken', displayName: 'K' });
+    expect(after.oidc).toBeUndefined();
+    expect(after.created).toBeGreaterThan(0);
+    const made = await boss.call('POST', '/users', {
+      ...{ name: 'new', displayName: '', roles: ['viewer'], language: 'en', password: goodPassword },
+      oidc: forged.oidc,
+    });
+    expect(made.status).toBe(201);
+    expect((await t.auth.accounts.byName('new'))!.oidc).toBeUndefined();
+  });
 });
 
 describe('API tokens', () => {

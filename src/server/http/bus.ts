@@ -20,8 +20,8 @@ export interface Happening {
   data: string;
 }
 
-/** Fields of records that no page needs: they never leave the server. */
-const hidden = new Set(['tokenHash', 'secret', 'password']);
+/** Fields of records that no page needs (`path`: where an input lies on this machine): they never leave the server. */
+const hidden = new Set(['tokenHash', 'secret', 'password', 'path']);
 
 export class Bus {
   readonly #listeners = new Set<(happening: Happening) => void>();

@@ -8,7 +8,7 @@ import { HinomiError } from '#model/errors.ts';
 export const schemaCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   return (given: unknown) => {
-    const filled = validator.Default(given ?? {});
+    const filled = validator.Default(declaredOnly(schema, given ?? {}));
     const value = httpPart === 'body' ? filled : validator.Convert(filled);
     if (validator.Check(value)) return { value };
     const [first] = validator.Errors(value);
@@ -23,3 +23,17 @@ export const schemaCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPar
     };
   };
 };
+
+/**
+ * Without the members of a body or query that no schema names: a handler that spreads what it was given into a record
+ * must not be able to write fields nobody declared. Where the schema forbids further members, the check tells of them.
+ */
+function declaredOnly(schema: TSchema, given: unknown): unknown {
+  const { properties, additionalProperties } = schema as {
+    properties?: Record<string, TSchema>;
+    additionalProperties?: unknown;
+  };
+  if (!properties || additionalProperties !== undefined) return given;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(properties, name)));
+}

@@ -15,6 +15,7 @@ import { EventStream } from './event-stream.ts';
 import { addressKey } from './rate-limits.ts';
 import { defineRoute, type Principal, type Route } from './route.ts';
 import { buildServer, type ServerOptions } from './server.ts';
+import { streamRoute } from './stream-route.ts';
 
 /** Lets in whoever names roles in a header. */
 const byHeader: Authenticator = {
@@ -289,7 +290,7 @@ describe('the server', () => {
     expect(reply.headers.get('content-type')).toContain('text/event-stream');
     expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
     bus.publish('rates', { x: 1 });
-    bus.publish('finding', { id: 'f1', tokenHash: 'hidden', text: 'line\nbreak' });
+    bus.publish('finding', { id: 'f1', tokenHash: 'hidden', path: '/hidden/too', text: 'line\nbreak' });
     const decoder = new TextDecoder();
     let got = '';
     const reader = reply.body!.getReader();
@@ -331,6 +332,30 @@ describe('an event stream', () => {
     await new Promise(resolve => stream.once('end', resolve));
     expect(bus.listeners).toBe(0);
   });
+});
+
+it('ends the stream of a caller who is still signed in and lost the right to read', async () => {
+  let roles: Role[] = ['viewer'];
+  const principal = () => ({ account: { id: 'a' }, roles, via: 'token', id: 't' }) as unknown as Principal;
+  const authenticator: Authenticator = { authenticate: async () => principal(), csrfToken: () => undefined };
+  const bus = new Bus();
+  const { route } = streamRoute(bus, authenticator, 10);
+  let stream: EventStream | undefined;
+  const reply = {
+    header: () => reply,
+    type: () => reply,
+    send: (sent: EventStream) => {
+      stream = sent;
+      return reply;
+    },
+  };
+  await route.handler({ query: {}, principal: principal(), request: {}, reply } as never);
+  stream!.resume();
+  await sleep(50);
+  expect(bus.listeners).toBe(1);
+  roles = ['partner'];
+  await new Promise(resolve => stream!.once('end', resolve));
+  expect(bus.listeners).toBe(0);
 });
 
 it('groups IPv6 addresses by /64', () => {

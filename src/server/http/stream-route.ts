@@ -1,21 +1,26 @@
 // GET /api/v1/stream: what happens, as it happens.
 import { Type } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
-import type { Authenticator } from './access.ts';
+import { type Authenticator, mayCall } from './access.ts';
 import { type Bus, topics } from './bus.ts';
 import { EventStream } from './event-stream.ts';
 import { defineRoute, type Route } from './route.ts';
 
+const door = { access: 'read', session: false } as const;
 const mostStreams = 2000;
 const mostOfOneAccount = 50;
 
-/** The route, and the way to end all open streams when the server stops. */
-export function streamRoute(bus: Bus, authenticator: Authenticator): { route: Route; endAll: () => void } {
+/** The route, and the way to end all open streams when the server stops. `heartbeat` as in `EventStream`. */
+export function streamRoute(
+  bus: Bus,
+  authenticator: Authenticator,
+  heartbeat?: number,
+): { route: Route; endAll: () => void } {
   const open = new Map<EventStream, string>();
   const route = defineRoute({
     method: 'GET',
     path: '/api/v1/stream',
-    access: 'read',
+    access: door.access,
     summary:
       'Server-sent events: findings, incidents, inputs, flows, rates, health, indicators and alerts as they change',
     tags: ['stream'],
@@ -36,7 +41,9 @@ export function streamRoute(bus: Bus, authenticator: Authenticator): { route: Ro
       const chosen = topics.filter(topic => wanted.includes(topic));
       const stream = new EventStream(bus, {
         ...(query.topics === undefined ? {} : { topics: chosen }),
-        mayStay: async () => (await authenticator.authenticate(request, false)) !== undefined,
+        ...(heartbeat === undefined ? {} : { heartbeat }),
+        // Also ends for those who are still signed in and lost the right.
+        mayStay: async () => mayCall(door, await authenticator.authenticate(request, false)),
       });
       open.set(stream, principal.account.id);
       stream.once('close', () => open.delete(stream));
