@@ -34,6 +34,7 @@ export async function startAnalysisLoop(
   let dirty = await missed(deps, Number((await settings.get(watermarkId))?.value ?? 0));
   let stopped = false;
   let failures = 0;
+  let took = 0;
   let running: Promise<void> = Promise.resolve();
 
   const round = async () => {
@@ -63,9 +64,14 @@ export async function startAnalysisLoop(
   };
   const schedule = () => {
     if (stopped) return;
-    const wait = Math.max(pause, Math.min(longestPause, pause * 2 ** failures));
+    // Twice as long a pause as the work took: with much data analysis falls behind a little, and nothing else suffers.
+    const wait = Math.max(pause, Math.min(longestPause, Math.max(2 * took, pause * 2 ** failures)));
     timer = setTimeout(() => {
-      running = round().finally(schedule);
+      const began = performance.now();
+      running = round().finally(() => {
+        took = performance.now() - began;
+        schedule();
+      });
     }, wait);
   };
   let timer: NodeJS.Timeout | undefined;
