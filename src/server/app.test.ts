@@ -73,6 +73,14 @@ it('refuses an upload without a body instead of failing', async () => {
   });
 });
 
+it.each(['/events?from=1e308', '/events/histogram?from=-1e308', '/overview?to=9e15', '/audit?after=1e300'])(
+  'refuses a number no clock shows: %s',
+  async path => {
+    const admin = await t.enter('reader', ['admin']);
+    expect(await admin.call('GET', path)).toMatchObject({ status: 400 });
+  },
+);
+
 it('describes itself in valid OpenAPI 3.1', async () => {
   const { errors, valid } = await new Validator().validate(
     (await t.app.inject('/api/v1/openapi.json')).json(),

@@ -12,7 +12,13 @@ export const auditRoutes = (audit: Audit): Route[] => [
     summary: 'The audit log, newest first',
     tags: ['audit'],
     query: Type.Object({
-      after: Type.Optional(Type.Integer({ minimum: 1, description: 'The `next` of the page before.' })),
+      after: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: Number.MAX_SAFE_INTEGER,
+          description: 'The `next` of the page before.',
+        }),
+      ),
       limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
     }),
     response: Type.Object({ items: Type.Array(AuditEntry), next: Type.Optional(Type.String()) }),

@@ -1,6 +1,7 @@
 // What the operational routes work with; made once by the server process.
 import { type TSchema, Type } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
+import { day, earliestTime, latestTime } from '#model/time.ts';
 import type { Principal } from '../http/route.ts';
 
 /** Schema of a page of a list. */
@@ -32,3 +33,7 @@ export function present<T>(record: T | undefined, what: string, id: string): T {
 
 /** Name of a caller for histories and the audit log. */
 export const actor = (principal: Principal): string => principal.account.name;
+
+/** A time from a caller, Unix ms: within what events can have, or a day beyond. */
+export const unixMs = (description: string) =>
+  Type.Integer({ minimum: earliestTime - day, maximum: latestTime + day, description });

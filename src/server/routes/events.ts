@@ -14,7 +14,7 @@ import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
 import type { Audit } from '../audit/audit.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { actor, idParams, page, present } from './deps.ts';
+import { actor, idParams, page, present, unixMs } from './deps.ts';
 import { type EvidenceSource, findEvidence } from './evidence.ts';
 
 const tags = ['events'];
@@ -29,8 +29,8 @@ const scope = {
       description: 'Search line, e.g. source.ip:192.0.2.0/24 -hinomi.class:scan',
     }),
   ),
-  from: Type.Optional(Type.Integer({ description: 'Unix ms, inclusive; the beginning when absent.' })),
-  to: Type.Optional(Type.Integer({ description: 'Unix ms, exclusive; a day from now when absent.' })),
+  from: Type.Optional(unixMs('Unix ms, inclusive; the beginning when absent.')),
+  to: Type.Optional(unixMs('Unix ms, exclusive; a day from now when absent.')),
 };
 
 export interface EventRouteDeps {

@@ -18,7 +18,7 @@ import type { Records } from '#store/records/records.ts';
 import type { IndicatorService } from '#warn/indicators/service.ts';
 import type { Audit } from '../audit/audit.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { actor, idParams, page, pageQuery, paging, present } from './deps.ts';
+import { actor, idParams, page, pageQuery, paging, present, unixMs } from './deps.ts';
 
 const tags = ['indicators'];
 const by = (name: string) => `account:${name}`;
@@ -194,7 +194,7 @@ export function indicatorRoutes({ records, store, indicators, audit, clock }: In
         {
           status: Type.Optional(Type.Enum([...indicatorStatuses])),
           confidence: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-          validUntil: Type.Optional(Type.Integer()),
+          validUntil: Type.Optional(unixMs('Unix ms.')),
           action: Type.Optional(Indicator.properties.action),
           subdomains: Type.Optional(Type.Boolean()),
           note: Type.Optional(Type.String({ maxLength: 1000 })),

@@ -9,6 +9,7 @@ import type { EventStore } from '#store/events/port.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
 import { defineRoute, type Route } from '../http/route.ts';
+import { unixMs } from './deps.ts';
 
 const whole = Type.Integer();
 
@@ -64,7 +65,7 @@ export function overviewRoutes(deps: {
       tags: ['overview'],
       query: Type.Object({
         hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 24 * 366 })),
-        to: Type.Optional(Type.Integer({ description: 'End of the window, Unix ms; now when absent.' })),
+        to: Type.Optional(unixMs('End of the window, Unix ms; now when absent.')),
       }),
       response: Overview,
       handler: async ({ query }) => {
@@ -158,7 +159,7 @@ export function overviewRoutes(deps: {
               .collection(collections.campaigns)
               .list({ where: { exercise: '' }, order: '-end', limit: 8 })
           ).items,
-          findings: (await findings.list({ where: { exercise: '' }, order: '-updated', limit: 12 })).items,
+          findings: (await findings.list({ where: { exercise: '' }, order: '-end', limit: 12 })).items,
           incidents: (await incidents.list({ where: open, order: '-updated', limit: 12 })).items,
           flows: (await records.collection(collections.flows).list({ limit: 200 })).items,
         };
