@@ -41,6 +41,8 @@ export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string 
   const latest = new Map<string, Input>();
   let running: Promise<void> | undefined;
   let child: ReturnType<typeof fork> | undefined;
+  /** The input being read. */
+  let current: string | undefined;
   let closed = false;
 
   const readOne = (id: string) =>
@@ -60,29 +62,41 @@ export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string 
         if ('progress' in said) latest.set(said.progress.id, said.progress);
         deps.onMessage(said);
       });
-      child.on('exit', code => {
+      const ended = (code: number | null) => {
         child = undefined;
         latest.delete(id);
         if (code === 0 || closed) return resolve();
         const error = complaint.trim().split('\n').at(-1) || `its reader ended with code ${code}`;
         inputs
           .update(id, input =>
-            input.status === 'done'
+            input.status === 'done' || input.status === 'failed'
               ? input
               : { ...input, status: 'failed', error: error.slice(0, 1000), finished: deps.clock() },
           )
           .then(input => deps.onMessage({ progress: input }))
           .catch(deps.onError)
           .finally(resolve);
+      };
+      // A process that could not be made says `error` and never `exit`.
+      child.on('error', error => {
+        deps.onError(error);
+        if (child?.pid !== undefined) return;
+        complaint = error.message;
+        ended(null);
       });
+      child.on('exit', ended);
     });
 
   const work = async () => {
-    for (let id = waiting.shift(); id !== undefined && !closed; id = waiting.shift()) await readOne(id);
+    while (!closed && waiting.length > 0) {
+      current = waiting.shift()!;
+      await readOne(current);
+      current = undefined;
+    }
     running = undefined;
   };
   const push = (id: string) => {
-    if (waiting.includes(id)) return;
+    if (id === current || waiting.includes(id)) return;
     waiting.push(id);
     running ??= work();
   };
@@ -97,8 +111,8 @@ export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string 
 
   return {
     async add(request) {
-      const input = await registerInput(request, deps);
-      if (input.status !== 'done' && !latest.has(input.id)) push(input.id);
+      const input = await registerInput(request, deps, id => id === current || waiting.includes(id));
+      if (input.status !== 'done') push(input.id);
       return input;
     },
     progress: id => latest.get(id),

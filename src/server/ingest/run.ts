@@ -65,19 +65,21 @@ export const inputIdOf = (sha256: string, format: string, vantage: string, exerc
   hashId('input', sha256, format, vantage, exercise);
 
 /**
- * Registers a file as an input that waits, or finds the account of the same file taken in before.
+ * Registers a file as an input that waits, or finds the account of the same file taken in before or, by `underWay`,
+ * being taken in now.
  * @throws HinomiError `INPUT_UNREADABLE` when the file cannot be opened.
  */
 export async function registerInput(
   request: IngestRequest,
   deps: Pick<IngestDeps, 'records' | 'clock'>,
+  underWay: (id: string) => boolean = () => false,
 ): Promise<Input> {
   const inputs = deps.records.collection(collections.inputs);
   const { size, sha256 } = await digest(request.file);
   const exercise = request.exercise ?? '';
   const id = inputIdOf(sha256, request.format, request.vantage, exercise);
   const earlier = await inputs.get(id);
-  if (earlier?.status === 'done') return earlier;
+  if (earlier && (earlier.status === 'done' || underWay(id))) return earlier;
   const input: Input = {
     id,
     file: request.name ?? basename(request.file),

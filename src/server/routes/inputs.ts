@@ -124,24 +124,27 @@ export function inputRoutes(deps: {
         });
         try {
           await pipeline(request.body, bounded, createWriteStream(file, { mode: 0o600, flags: 'wx' }));
+          await audit.record({
+            actor: actor(principal),
+            from: request.ip,
+            action: 'input.uploaded',
+            object: `input/${name}`,
+            detail: { bytes: size },
+          });
+          const input = await queue.add({
+            file,
+            name,
+            format: query.format ?? 'auto',
+            vantage: query.vantage ?? 'unknown',
+            by: actor(principal),
+          });
+          // The same content was taken in before: its account points to the first copy.
+          if (input.path !== file) await rm(folder, { recursive: true, force: true });
+          return input;
         } catch (error) {
           await rm(folder, { recursive: true, force: true });
           throw error;
         }
-        await audit.record({
-          actor: actor(principal),
-          from: request.ip,
-          action: 'input.uploaded',
-          object: `input/${name}`,
-          detail: { bytes: size },
-        });
-        return queue.add({
-          file,
-          name,
-          format: query.format ?? 'auto',
-          vantage: query.vantage ?? 'unknown',
-          by: actor(principal),
-        });
       },
     }),
   ];

@@ -1,7 +1,7 @@
 // One supervised process: started, watched, restarted with growing pauses, stopped.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import type { Clock } from '#model/time.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
 
 export interface ChildSpec {
   name: string;
@@ -49,14 +49,15 @@ export function superviseChild(spec: ChildSpec, clock: Clock, changed: () => voi
   let stopping = false;
   let pause = 0;
   let timer: NodeJS.Timeout | undefined;
-  let log: WriteStream | undefined;
+  let log: LogFile | undefined;
   const set = (change: Partial<ChildStatus>) => {
     Object.assign(status, change, change.state && change.state !== status.state ? { since: clock() } : {});
     changed();
   };
 
   const start = () => {
-    log ??= createWriteStream(spec.logFile, { flags: 'a', mode: 0o600 }).on('error', () => {});
+    if (stopping) return;
+    log ??= openLogFile(spec.logFile);
     const startedAt = clock();
     let said: { reason: string; remedy: string } | undefined;
     child = spawn(
@@ -79,8 +80,7 @@ export function superviseChild(spec: ChildSpec, clock: Clock, changed: () => voi
       if (message.ready) set({ state: 'up', reason: '', remedy: '' });
       else said = { reason: message.message.slice(0, 500), remedy: message.remedy.slice(0, 500) };
     });
-    child.on('error', error => keep(Buffer.from(`${error.message}\n`)));
-    child.on('exit', (code, signal) => {
+    const ended = (code: number | null, signal: string | null) => {
       child = undefined;
       if (stopping) return set({ state: 'stopped', pid: 0 });
       pause =
@@ -96,7 +96,14 @@ export function superviseChild(spec: ChildSpec, clock: Clock, changed: () => voi
         remedy: said?.remedy ?? `It starts again by itself; see ${spec.logFile}.`,
       });
       timer = setTimeout(start, pause);
+    };
+    const made = child;
+    child.on('error', error => {
+      keep(Buffer.from(`${error.message}\n`));
+      // A process that could not be made (no memory, no process left) says `error` and never `exit`.
+      if (made.pid === undefined) ended(null, null);
     });
+    child.on('exit', ended);
   };
 
   return {
@@ -114,7 +121,7 @@ export function superviseChild(spec: ChildSpec, clock: Clock, changed: () => voi
       const kill = setTimeout(() => running.kill('SIGKILL'), patience);
       await ended;
       clearTimeout(kill);
-      log?.end();
+      log?.close();
     },
   };
 }

@@ -21,8 +21,11 @@ export function supervise({ specs, statusFile, lockFile, clock, onChange }: Supe
   const started = new Set<string>();
   const statuses = () => [...children.values()].map(child => ({ ...child.status }));
 
+  let stopping = false;
+
   const changed = () => {
     for (const child of children.values()) {
+      if (stopping) break;
       if (started.has(child.spec.name)) continue;
       if (!child.spec.needs.every(name => children.get(name)?.status.state === 'up')) continue;
       started.add(child.spec.name);
@@ -44,6 +47,7 @@ export function supervise({ specs, statusFile, lockFile, clock, onChange }: Supe
     statuses,
     /** Ends the processes, the ones that need others first. */
     async stop(patience = 10_000): Promise<void> {
+      stopping = true;
       const order = [...children.values()].reverse();
       for (const child of order) await child.stop(patience);
       rmSync(lockFile, { force: true });
@@ -53,6 +57,13 @@ export function supervise({ specs, statusFile, lockFile, clock, onChange }: Supe
 }
 
 function takeLock(lockFile: string): void {
+  try {
+    // Made and taken in one step, so that of two that start together one holds it.
+    writeFileSync(lockFile, String(process.pid), { flag: 'wx', mode: 0o600 });
+    return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
   const holder = readLock(lockFile);
   if (holder && holder !== process.pid && isHinomi(holder))
     throw new HinomiError('ALREADY_RUNNING', `another Hinomi (process ${holder}) runs on this data folder`, {

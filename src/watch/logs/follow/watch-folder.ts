@@ -71,7 +71,8 @@ export async function watchFolder(options: WatchFolderOptions): Promise<void> {
         onError?.(file, error);
       }
       taken.set(name, seen);
-      await save(stateFile, taken);
+      // A full disk ends no watching: at worst a file is offered again after a restart, and recognised.
+      await save(stateFile, taken).catch(error => onError?.(stateFile, error));
     }
     // Forget what is gone, so that the memory stays as small as the folder.
     for (const map of [taken, growing])
