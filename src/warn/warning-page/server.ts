@@ -1,9 +1,11 @@
 // The warning host: a small HTTP server that tells the blocked person what, why, since when, and what can be done.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { HinomiError } from '#model/errors.ts';
 import { type RandomBytes, uuidv7 } from '#model/ids.ts';
+import { formatIp, isIpv4, parseIp } from '#model/ip.ts';
 import type { Report } from '#model/record/report.ts';
 import { type Clock, hour, minute } from '#model/time.ts';
 import type { ListEntry } from '../indicators/list-entry.ts';
@@ -33,6 +35,11 @@ export interface WarningPageDeps {
 const maxBody = 16_384;
 const maxText = 2_000;
 const reportsPerHour = 10;
+/** Reports an hour from everybody together: past it, pages still work and "continue anyway" is granted unrecorded. */
+const reportsInAll = 1_000;
+const mostClients = 20_000;
+const connectionsInAll = 500;
+const connectionsPerClient = 64;
 const security = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
@@ -69,6 +76,12 @@ function preferredLanguage(header: string | undefined): Language {
   return ranked[0]?.tag === 'ja' ? 'ja' : 'en';
 }
 
+/** One key an IPv4 address or an IPv6 /64: whoever has one address of a /64 has all. */
+function clientKey(client: string): string {
+  const bytes = parseIp(client.split('%')[0]!);
+  return bytes === undefined ? client : formatIp(isIpv4(bytes) ? bytes : bytes.slice().fill(0, 8));
+}
+
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -96,6 +109,7 @@ export async function startWarningPage(
   const never = config.never ?? ['c2'];
   const counters = { shown: 0, continued: 0, reported: 0, refused: 0 };
   const sent = new Map<string, { count: number; since: number }>();
+  const all = { count: 0, since: Number.NEGATIVE_INFINITY };
 
   /** A token binds a form to this client, name and half-day: a foreign page cannot send it. */
   const token = (client: string, host: string, at: number): string =>
@@ -111,14 +125,23 @@ export async function startWarningPage(
 
   const mayReport = (client: string): boolean => {
     const now = deps.clock();
-    const known = sent.get(client);
-    if (!known || now - known.since > hour) {
-      if (sent.size >= 20_000) sent.clear();
-      sent.set(client, { count: 1, since: now });
+    const key = clientKey(client);
+    const known = sent.get(key);
+    if (!known || Math.abs(now - known.since) > hour) {
+      sent.delete(key);
+      // The longest unheard goes: a flood of addresses must not make everybody's count begin anew.
+      if (sent.size >= mostClients) sent.delete(sent.keys().next().value!);
+      sent.set(key, { count: 1, since: now });
       return true;
     }
     known.count += 1;
     return known.count <= reportsPerHour;
+  };
+  const roomFor = (): boolean => {
+    const now = deps.clock();
+    if (Math.abs(now - all.since) > hour) Object.assign(all, { count: 0, since: now });
+    all.count += 1;
+    return all.count <= reportsInAll;
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -156,7 +179,7 @@ export async function startWarningPage(
         counters.refused += 1;
         status = 400;
         notice = say(words, 'expired');
-      } else if (!mayReport(client)) {
+      } else if (!mayReport(client) || (url.pathname === '/-/report' && !roomFor())) {
         counters.refused += 1;
         status = 429;
         notice = say(words, 'report.limited');
@@ -167,7 +190,7 @@ export async function startWarningPage(
         status = 200;
         notice = say(words, 'report.done', { number: made.id.slice(-12) });
       } else if (url.pathname === '/-/continue' && entry && mayContinue) {
-        deps.report(report('continued', ''));
+        if (roomFor()) deps.report(report('continued', ''));
         deps.bypass?.(client, entry.id, deps.clock() + minutes * minute);
         counters.continued += 1;
         status = 200;
@@ -204,7 +227,19 @@ export async function startWarningPage(
       });
     },
   );
-  server.maxConnections = 500;
+  server.maxConnections = connectionsInAll;
+  const open = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const key = clientKey((socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+    const count = (open.get(key) ?? 0) + 1;
+    if (count > connectionsPerClient) return void socket.destroy();
+    open.set(key, count);
+    socket.once('close', () => {
+      const left = open.get(key)! - 1;
+      if (left > 0) open.set(key, left);
+      else open.delete(key);
+    });
+  });
   server.on('clientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', error =>
