@@ -155,7 +155,9 @@ async function walkOnce(
       const link = detail ? page.locator(`main ${details[detail]}`).first() : undefined;
       if (detail && link && (await link.count()) > 0) {
         name = detail;
+        const goal = new RegExp(`${(await link.getAttribute('href'))!.split('?')[0]!}(?:\\?|$)`);
         await link.click();
+        await page.waitForURL(goal);
         await settle(page);
         await examine(page, options, look, name, report);
       }

@@ -31,8 +31,10 @@ export interface RatePoint {
 }
 
 export interface Overview {
+  from: number;
+  to: number;
   /** Time of the newest event, 0 when there is none. */
-  newest?: number;
+  newest: number;
   totals: Partial<
     Record<
       'events' | 'packets' | 'sources' | 'findingsOpen' | 'incidentsOpen' | 'indicatorsActive' | 'blocked24h',
@@ -49,6 +51,7 @@ export interface Overview {
   }[];
   campaigns: Campaign[];
   findings: Finding[];
+  incidents: Incident[];
   flows: StreamFlow[];
   topPorts: { port: number; protocol: string; events: number; sources: number }[];
 }
@@ -96,6 +99,8 @@ export interface FindingView {
   incident?: Incident;
   campaign?: Campaign;
   indicators: Indicator[];
+  /** The events to look at first. */
+  events: Event[];
 }
 export interface IncidentView {
   incident: Incident;

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { MessageValues } from '#model/messages.ts';
 import type { Message } from '#model/record/finding.ts';
 import { defang, visibleText } from '#model/visible.ts';
+import { spelt } from '#model/vocab/names.ts';
 import {
   type Catalogue,
   type Language,
@@ -78,7 +79,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
       has: (key): key is MessageKey => Object.hasOwn(catalogue.console, key),
       message: ({ id, values }) => {
         const safe = Object.fromEntries(
-          Object.entries(values).map(([name, item]) => [
+          Object.entries(spelt(values)).map(([name, item]) => [
             name,
             typeof item === 'string' ? shown(name, item) : item,
           ]),

@@ -23,6 +23,12 @@ export function useNow(interval = 10_000): number {
 /** Whether the window is phone-sized. */
 export const usePhone = (): boolean => useMediaQuery('(max-width: 760px)') ?? false;
 
+/** Names of agents by id; the id itself for those unknown (yet). */
+export function useAgentNames(): (id: string) => string {
+  const { data } = useQuery({ ...queries.agents(), staleTime: 60_000 });
+  return id => data?.items.find(agent => agent.id === id)?.name ?? id;
+}
+
 /** What the signed-in account may do. */
 export function useRights(): (right: Right) => boolean {
   const { data } = useQuery(queries.session());

@@ -1,7 +1,10 @@
 // A finding with its evidence and what it could not see.
 import type { Finding } from '#model/record/finding.ts';
+import { protocolName } from '#model/vocab/names.ts';
 import { useI18n } from '../i18n/context.tsx';
+import { useAgentNames } from '../lib/hooks.ts';
 import { CodeBlock } from './hostile.tsx';
+import { InputName } from './input-name.tsx';
 import { To } from './link.tsx';
 import { Facts } from './page.tsx';
 import { Subjects } from './subjects.tsx';
@@ -9,7 +12,8 @@ import { Confidence, Severity, Tag, useRsit } from './tags.tsx';
 import { Span } from './time.tsx';
 
 export function FindingFacts({ finding }: { finding: Finding }) {
-  const { t, number, compact } = useI18n();
+  const { t, compact } = useI18n();
+  const sensorName = useAgentNames();
   const rsit = useRsit();
   return (
     <Facts
@@ -22,7 +26,7 @@ export function FindingFacts({ finding }: { finding: Finding }) {
         [t('severity'), <Severity key="v" value={finding.severity} />],
         [t('confidence'), <Confidence key="c" value={finding.confidence} />],
         [t('rsit'), rsit(finding.rsit)],
-        [t('finding.protocol'), finding.protocol],
+        [t('finding.protocol'), protocolName(finding.protocol ?? '')],
         finding.rate !== undefined && [
           t('finding.rate'),
           t('finding.rate.value', {
@@ -37,14 +41,12 @@ export function FindingFacts({ finding }: { finding: Finding }) {
         ],
         finding.techniques.length > 0 && ['ATT&CK', finding.techniques.join(', ')],
         [t('finding.detector'), <code key="d">{finding.detector}</code>],
-        finding.sensors.length > 0 && [t('finding.sensors'), finding.sensors.join(', ')],
+        finding.sensors.length > 0 && [t('finding.sensors'), finding.sensors.map(sensorName).join(', ')],
         finding.inputs.length > 0 && [
           t('finding.inputs'),
           <span key="i" className="row">
             {finding.inputs.slice(0, 5).map(input => (
-              <To key={input} to={`/inputs/${input}`}>
-                {number(finding.inputs.indexOf(input) + 1)}
-              </To>
+              <InputName key={input} id={input} />
             ))}
           </span>,
         ],

@@ -25,12 +25,6 @@ export function useIndicatorColumns(): Column<Indicator>[] {
     },
     { id: 'type', head: t('indicator.type'), cell: item => t(`indicator.type.${item.type}`) },
     { id: 'status', head: t('status'), cell: item => <IndicatorStatusTag status={item.status} /> },
-    {
-      id: 'action',
-      head: t('indicator.action'),
-      cell: item => t(`indicator.action.${item.action}`),
-      desk: true,
-    },
     { id: 'confidence', head: t('confidence'), cell: item => <Confidence value={item.confidence} /> },
     { id: 'reason', head: t('indicator.reason'), wide: true, cell: item => message(item.reason) },
     { id: 'sightings', head: t('indicator.sightings'), number: true, cell: item => number(item.sightings) },

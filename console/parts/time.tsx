@@ -40,7 +40,9 @@ export function Span({ start, end, ongoing = false }: { start: number; end: numb
   return (
     <span className="num">
       {i18n.short(start, now)} – {ongoing ? i18n.t('time.now') : i18n.short(end, now)}{' '}
-      <span className="muted">({i18n.duration(Math.max(0, end - start))})</span>
+      <span className="muted">
+        ({i18n.duration(Math.max(0, (ongoing ? Math.max(now, end) : end) - start))})
+      </span>
     </span>
   );
 }

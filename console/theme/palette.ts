@@ -35,6 +35,13 @@ const kinds: Readonly<Record<string, Pair>> = {
   cowrie: { light: '#ddaa33', dark: '#e2bb5c' },
   dionaea: { light: '#88ccee', dark: '#88ccee' },
   syslog: { light: '#117733', dark: '#4fa76b' },
+  'honeypot.ssh': { light: '#332288', dark: '#8d80d8' },
+  'honeypot.telnet': { light: '#6a55c2', dark: '#a99fe3' },
+  'honeypot.http': { light: '#9d6fb0', dark: '#c49ad4' },
+  'honeypot.dns': { light: '#882255', dark: '#c26294' },
+  'zeek.conn': { light: '#44aa99', dark: '#5fc4b3' },
+  'zeek.dns': { light: '#117733', dark: '#4fa76b' },
+  'zeek.http': { light: '#999933', dark: '#b9b957' },
 };
 
 const isClass = (name: string): name is TrafficClass => Object.hasOwn(classColours, name);

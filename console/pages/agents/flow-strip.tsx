@@ -16,25 +16,34 @@ export function useFlowReason(): (flow: StreamFlow) => string {
   };
 }
 
+/** What needs a look comes first. */
+const urgency: readonly StreamFlow['state'][] = ['failed', 'silent', 'losing', 'late', 'flowing', 'quiet'];
+
 export function FlowStrip({
   flows,
-  names = {},
+  nameOf,
+  brief = false,
 }: {
   flows: readonly StreamFlow[];
-  names?: Record<string, string>;
+  /** Name of an agent, where streams of several agents stand together. */
+  nameOf?: (agent: string) => string;
+  /** Quiet streams share one line. */
+  brief?: boolean;
 }) {
-  const { t, compact, percent, duration } = useI18n();
+  const { t, compact, percent, duration, list } = useI18n();
   const reason = useFlowReason();
   if (flows.length === 0) return <Empty title={t('flow.empty')}>{t('flow.empty.text')}</Empty>;
+  const sorted = flows.toSorted((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state));
+  const quiet = brief ? sorted.filter(flow => flow.state === 'quiet') : [];
   return (
     <ul className="flows">
-      {flows.map(flow => {
+      {sorted.slice(0, sorted.length - quiet.length).map(flow => {
         const share = flow.expected > 0 ? Math.min(1, flow.received / flow.expected) : 1;
         return (
           <li key={`${flow.agent}/${flow.stream}`}>
             <StateTag state={flow.state} />
             <span className="flow-name">
-              <b>{flow.stream}</b> <span className="muted">{names[flow.agent] ?? flow.agent}</span>
+              <b>{flow.stream}</b> {nameOf ? <span className="muted">{nameOf(flow.agent)}</span> : null}
               {flow.reason ? <span className="flow-reason">{reason(flow)}</span> : null}
             </span>
             <span className="flow-numbers">
@@ -45,7 +54,9 @@ export function FlowStrip({
                   dropped: flow.dropped,
                 })}
               >
-                {compact(flow.received)} / {compact(flow.expected)} ({percent(share)})
+                {flow.expected > 0
+                  ? `${compact(flow.received)} / ${compact(flow.expected)} (${percent(share)})`
+                  : t('flow.none')}
               </span>
               <span className="muted">
                 {t('flow.lag', { value: duration(flow.lag) })} · {t('flow.canary')}{' '}
@@ -55,6 +66,15 @@ export function FlowStrip({
           </li>
         );
       })}
+      {quiet.length > 0 ? (
+        <li>
+          <StateTag state="quiet" />
+          <span className="flow-name">
+            {list(quiet.map(flow => flow.stream.replace(/^honeypot\./, '')))}
+            <span className="flow-reason">{t('flow.nothing-to-send')}</span>
+          </span>
+        </li>
+      ) : null}
     </ul>
   );
 }

@@ -123,7 +123,7 @@ function AgentPanel({ agent }: { agent: AgentView }) {
             [t('agent.quota'), t('agent.quota.value', { n: number(agent.quota) })],
           ]}
         />
-        <FlowStrip flows={agent.flows ?? []} names={{ [agent.id]: '' }} />
+        <FlowStrip flows={agent.flows ?? []} />
       </div>
       <EditAgent agent={agent} opened={editing} onClose={edit.close} onSave={patch => change.mutate(patch)} />
     </Panel>

@@ -85,7 +85,7 @@ function AlertList({ onChannels }: { onChannels: () => void }) {
       head: <span className="off-screen">{t('actions')}</span>,
       cell: item =>
         may('alert') && item.status !== 'closed' ? (
-          <span className="row tight">
+          <span className="row tight one-line">
             {item.status === 'acknowledged' ? null : (
               <Button variant="subtle" onClick={() => change.mutate({ id: item.id, status: 'acknowledged' })}>
                 {t('alerts.acknowledge')}
@@ -192,7 +192,7 @@ function Channels() {
                     head: <span className="off-screen">{t('actions')}</span>,
                     cell: item =>
                       may('alert') ? (
-                        <span className="row tight">
+                        <span className="row tight one-line">
                           <Button variant="subtle" onClick={() => setEditing(item)}>
                             {t('edit')}
                           </Button>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { protocolName, toolName } from '#model/vocab/names.ts';
 import { queries } from '../../api/queries.ts';
 import type { CampaignView } from '../../api/types.ts';
 import { useI18n } from '../../i18n/context.tsx';
@@ -83,8 +84,8 @@ function Body({ view }: { view: CampaignView }) {
           <Panel title={t('campaign.shared')}>
             <Facts
               items={[
-                [t('campaign.tool'), tool],
-                [t('finding.protocol'), protocol],
+                [t('campaign.tool'), toolName(tool)],
+                [t('finding.protocol'), protocolName(protocol)],
                 [t('campaign.ports'), ports.join(', ')],
                 [t('total.sources'), compact(campaign.sources)],
                 [t('campaign.targets'), compact(campaign.targets)],

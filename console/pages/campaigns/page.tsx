@@ -1,6 +1,7 @@
 // Campaigns: activity of several sources that shows one hand.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Campaign } from '#model/record/campaign.ts';
+import { toolName } from '#model/vocab/names.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { To } from '../../parts/link.tsx';
@@ -20,7 +21,7 @@ export function Page() {
       wide: true,
       cell: item => <To to={`/campaigns/${item.id}`}>{message(item.title)}</To>,
     },
-    { id: 'tool', head: t('campaign.tool'), cell: item => item.shared.tool || '–' },
+    { id: 'tool', head: t('campaign.tool'), cell: item => toolName(item.shared.tool) || '–' },
     {
       id: 'ports',
       head: t('campaign.ports'),

@@ -1,5 +1,6 @@
 // The results: only the rows in view are in the page, so that ten thousand stay quick.
 import { useEffect, useRef, useState } from 'react';
+import { tellingField } from '#model/event/brief.ts';
 import type { Event } from '#model/event/event.ts';
 import type { EventFieldName } from '#model/event/fields.ts';
 import { defang, visibleText } from '#model/visible.ts';
@@ -10,19 +11,19 @@ const rowHeight = 26;
 const spare = 12;
 
 const widths: Partial<Record<EventFieldName, number>> = {
-  '@timestamp': 192,
-  'event.dataset': 128,
-  'hinomi.class': 156,
-  'event.action': 130,
-  'source.ip': 130,
-  'source.geo.country_iso_code': 64,
-  'destination.ip': 130,
-  'destination.port': 64,
+  '@timestamp': 176,
+  'event.dataset': 116,
+  'hinomi.class': 132,
+  'event.action': 112,
+  'source.ip': 112,
+  'source.geo.country_iso_code': 56,
+  'destination.ip': 112,
+  'destination.port': 52,
   'source.port': 64,
   'network.protocol': 84,
   'network.packets': 80,
   'network.bytes': 90,
-  message: 320,
+  message: 150,
 };
 const numeric = new Set<string>([
   'network.packets',
@@ -41,6 +42,8 @@ const shortHeads: Partial<Record<EventFieldName, string>> = {
   'hinomi.class': 'class',
   'event.action': 'action',
   'event.dataset': 'dataset',
+  'source.ip': 'source',
+  'destination.ip': 'destination',
 };
 
 /** One value as text, safe to show; also used by the drawer. */
@@ -165,7 +168,11 @@ export function EventTable({
                 }}
               >
                 {columns.map((name, column) => (
-                  <td key={name} className={numeric.has(name) ? 'num' : ''}>
+                  <td
+                    key={name}
+                    className={numeric.has(name) ? 'num' : ''}
+                    title={fieldText(i18n, name, item[name]).slice(0, 500) || undefined}
+                  >
                     <Cell i18n={i18n} event={item} name={name} first={column === 0} />
                   </td>
                 ))}
@@ -211,20 +218,7 @@ function Cell({
 }
 
 /** What stands in the message column when the source gave none: the most telling text of the event. */
-function summary(i18n: I18n, event: Event): string {
-  for (const name of [
-    'process.command_line',
-    'url.full',
-    'dns.question.name',
-    'rule.name',
-    'user.name',
-    'user_agent.original',
-    'hinomi.tool.name',
-    'hinomi.reason',
-    'event.original',
-  ] as const) {
-    const text = fieldText(i18n, name, event[name]);
-    if (text) return text.slice(0, 300);
-  }
-  return '';
+export function summary(i18n: I18n, event: Event): string {
+  const found = tellingField(event);
+  return found ? fieldText(i18n, found.name, found.value.slice(0, 300)) : '';
 }

@@ -15,6 +15,7 @@ import { Empty, Loaded } from '../../parts/states.tsx';
 import { DataTable } from '../../parts/table.tsx';
 import { Severity, Tag } from '../../parts/tags.tsx';
 import { Span, Time } from '../../parts/time.tsx';
+import { summary } from '../events/table.tsx';
 
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -84,7 +85,7 @@ function Body({ view }: { view: FindingView }) {
         </div>
       </div>
       <Panel title={t('finding.firstEvents')} flush className="spaced">
-        <EvidenceEvents ids={finding.evidence.events} />
+        <EvidenceEvents events={view.events} />
       </Panel>
       {indicators.length > 0 ? (
         <Panel title={t('nav.indicators')} flush>
@@ -100,32 +101,25 @@ function Body({ view }: { view: FindingView }) {
   );
 }
 
-function EvidenceEvents({ ids }: { ids: readonly string[] }) {
+function EvidenceEvents({ events }: { events: readonly Event[] }) {
   const { t } = useI18n();
-  if (ids.length === 0) return <Empty title={t('finding.noEvents')} />;
+  if (events.length === 0) return <Empty title={t('finding.noEvents')} />;
   return (
     <ul className="event-list">
-      {ids.map(id => (
-        <EvidenceEvent key={id} id={id} />
+      {events.map(event => (
+        <li key={event['event.id']}>
+          <To to="/events" search={{ event: event['event.id'], last: 'all' }}>
+            <EventLine event={event} />
+          </To>
+        </li>
       ))}
     </ul>
   );
 }
 
-/** One event in a line, read on its own: evidence lists are short. */
-function EvidenceEvent({ id }: { id: string }) {
-  const { t } = useI18n();
-  const query = useQuery(queries.event(id));
-  return (
-    <li>
-      <To to="/events" search={{ event: id, last: 'all' }}>
-        {query.data ? <EventLine event={query.data} /> : query.error ? t('event.gone') : id}
-      </To>
-    </li>
-  );
-}
-
+/** One event in a line. */
 export function EventLine({ event }: { event: Event }) {
+  const i18n = useI18n();
   const from = event['source.ip'];
   const to = event['destination.ip'];
   const port = event['destination.port'];
@@ -137,7 +131,8 @@ export function EventLine({ event }: { event: Event }) {
         {from ?? ''}
         {to ? ` → ${to}` : ''}
         {port ? `:${port}` : ''}
-      </span>
+      </span>{' '}
+      <bdi className="hostile event-said">{summary(i18n, event).slice(0, 160)}</bdi>
     </span>
   );
 }

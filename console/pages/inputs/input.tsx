@@ -3,6 +3,7 @@ import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { Input } from '#model/record/input.ts';
+import { toolName } from '#model/vocab/names.ts';
 import { trafficClasses } from '#model/vocab/traffic-class.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
@@ -37,8 +38,8 @@ function Body({ input }: { input: Input }) {
     <>
       <PageHead
         back={{ to: '/inputs', label: t('nav.inputs') }}
-        title={<Hostile value={input.file} max={120} />}
-        plain={input.file}
+        title={<Hostile value={baseName(input.file)} max={120} />}
+        plain={baseName(input.file)}
         lead={
           <span className="row">
             <InputStatusTag status={input.status} />
@@ -92,7 +93,7 @@ function Body({ input }: { input: Input }) {
           <Panel title={t('input.fingerprints')}>
             <Counts
               counts={input.fingerprints}
-              label={name => <Hostile value={name} />}
+              label={name => <Hostile value={toolName(name)} />}
               search={name => ({ ...scope, q: addTerm(scope.q, 'hinomi.tool.name', name) })}
             />
           </Panel>
@@ -112,6 +113,7 @@ function Body({ input }: { input: Input }) {
           <Panel title={t('input.about')}>
             <Facts
               items={[
+                [t('input.file'), <Hostile key="f" value={input.file} max={300} copy />],
                 [t('by'), input.by],
                 [t('input.format'), input.format],
                 input.events > 0 && [
@@ -155,6 +157,9 @@ function Body({ input }: { input: Input }) {
     </>
   );
 }
+
+/** The command line gives whole paths; the last part is what people look for. */
+const baseName = (file: string): string => file.split(/[\\/]/).at(-1) || file;
 
 // Logs are counted by data set instead of traffic class.
 const isClass = (name: string): boolean => (trafficClasses as readonly string[]).includes(name);

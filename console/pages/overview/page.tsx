@@ -2,11 +2,11 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { queries } from '../../api/queries.ts';
 import type { Overview } from '../../api/types.ts';
 import { useI18n } from '../../i18n/context.tsx';
-import { useNow, usePageTitle } from '../../lib/hooks.ts';
+import { useAgentNames, useNow, usePageTitle } from '../../lib/hooks.ts';
 import { useView } from '../../lib/view.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Panel, Stat } from '../../parts/page.tsx';
@@ -112,6 +112,8 @@ function Body({ data, hours, metric, onMetric, onEnd }: BodyProps) {
   const navigate = useNavigate();
   const totals = data.totals;
   const nothing = (totals.events ?? 0) === 0;
+  const agentName = useAgentNames();
+  const range = useMemo((): [number, number] => [data.from, data.to], [data.from, data.to]);
   const count = (value: number | undefined) => <span title={number(value ?? 0)}>{compact(value ?? 0)}</span>;
   return (
     <div className="overview-grid">
@@ -154,7 +156,7 @@ function Body({ data, hours, metric, onMetric, onEnd }: BodyProps) {
       <Panel title={t('overview.findings')} className="area-findings" flush aside={<FindingsLink />}>
         <FindingBrief findings={data.findings} />
       </Panel>
-      <RatesPanel series={data.series} hours={hours} metric={metric} onMetric={onMetric} />
+      <RatesPanel series={data.series} range={range} metric={metric} onMetric={onMetric} />
       <Panel title={t('overview.ports')} className="area-ports" flush>
         <PortTable ports={data.topPorts} hours={hours} />
       </Panel>
@@ -162,7 +164,7 @@ function Body({ data, hours, metric, onMetric, onEnd }: BodyProps) {
         <CampaignBrief campaigns={data.campaigns} />
       </Panel>
       <Panel title={t('flow.title')} className="area-flows" flush>
-        <FlowStrip flows={data.flows} />
+        <FlowStrip flows={data.flows} nameOf={agentName} brief />
       </Panel>
     </div>
   );

@@ -10,12 +10,12 @@ import { seriesColour } from '../../theme/palette.ts';
 
 export function RatesPanel({
   series,
-  hours,
+  range,
   metric,
   onMetric,
 }: {
   series: readonly RatePoint[];
-  hours: number;
+  range: readonly [from: number, to: number];
   metric: string;
   onMetric: (metric: string) => void;
 }) {
@@ -24,25 +24,22 @@ export function RatesPanel({
   const scheme = useScheme();
   const by = metric === 'packets' ? 'packets' : 'events';
   const names = useMemo(() => [...new Set(series.map(point => point.class || 'unknown'))].sort(), [series]);
-  const drawn = useMemo(
-    () =>
-      names.map(name => {
-        const key = `class.${name}`;
-        return {
-          name: i18n.has(key) ? i18n.t(key) : name,
-          colour: seriesColour(name, scheme),
-          points: series
-            .filter(point => (point.class || 'unknown') === name)
-            .map(point => [point.at, point[by]] as const),
-        };
-      }),
-    [names, series, by, scheme, i18n],
-  );
-  const last = Math.max(0, ...series.map(point => point.at));
-  const range = useMemo((): [number, number] => {
-    const end = Math.ceil((last || Date.now()) / 60_000) * 60_000;
-    return [end - hours * 3_600_000, end];
-  }, [last, hours]);
+  const drawn = useMemo(() => {
+    const slots = [...new Set(series.map(point => point.at))].sort((a, b) => a - b);
+    return names.map(name => {
+      const key = `class.${name}`;
+      const values = new Map<number, number>();
+      for (const point of series)
+        if ((point.class || 'unknown') === name)
+          values.set(point.at, (values.get(point.at) ?? 0) + point[by]);
+      return {
+        name: i18n.has(key) ? i18n.t(key) : name,
+        colour: seriesColour(name, scheme),
+        // Stacking goes by position, so every series has every slot.
+        points: slots.map(at => [at, values.get(at) ?? 0] as const),
+      };
+    });
+  }, [names, series, by, scheme, i18n]);
   return (
     <Panel
       title={t('overview.rates')}

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { formatMessage } from '#model/messages.ts';
 import type { Finding } from '#model/record/finding.ts';
 import type { Input } from '#model/record/input.ts';
+import { spelt } from '#model/vocab/names.ts';
 import { dataPaths } from '#server/config/paths.ts';
 import { isCapture } from '#server/ingest/recognise.ts';
 import { ingestInput, registerInput } from '#server/ingest/run.ts';
@@ -81,7 +82,7 @@ function show(context: CommandContext, inputs: Input[], findings: Finding[]): vo
   }
   for (const finding of findings.slice(0, 50))
     context.out(
-      `! ${formatMessage(texts[finding.title.id] ?? finding.title.id, finding.title.values).replace(/\p{Cc}/gu, ' ')}`,
+      `! ${formatMessage(texts[finding.title.id] ?? finding.title.id, spelt(finding.title.values)).replace(/\p{Cc}/gu, ' ')}`,
     );
   if (findings.length > 50) context.out(`… and ${findings.length - 50} more findings`);
 }

@@ -1,4 +1,5 @@
 // The evidence chain as a picture: nodes from first packet to alert, and what led to what. Pure.
+import { tellingField } from '#model/event/brief.ts';
 import type { Event } from '#model/event/event.ts';
 import type { Alert } from '#model/record/alert.ts';
 import type { Campaign } from '#model/record/campaign.ts';
@@ -50,7 +51,7 @@ export function evidenceChain(parts: {
     add({
       id: event['event.id'],
       kind: 'event',
-      label: event.message ?? event['event.action'] ?? event['event.dataset'],
+      label: tellingField(event)?.value.slice(0, 200) ?? event['event.action'] ?? event['event.dataset'],
       at: event['@timestamp'],
       href: `/events?event=${event['event.id']}`,
     });

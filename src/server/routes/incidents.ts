@@ -1,6 +1,7 @@
 // Findings, incidents and campaigns: lists, pages, and the work on incidents.
 import { Type } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
+import type { Event } from '#model/event/event.ts';
 import { Alert } from '#model/record/alert.ts';
 import { Campaign } from '#model/record/campaign.ts';
 import { Finding } from '#model/record/finding.ts';
@@ -26,6 +27,7 @@ export interface IncidentRouteDeps {
 }
 
 const tags = ['incidents'];
+const EventBody = Type.Unsafe<Event>(Type.Record(Type.String(), Type.Unknown()));
 const hideToken = <T extends { tokenHash: string }>(alert: T): T => ({ ...alert, tokenHash: '' });
 
 export function incidentRoutes({ records, store, audit, bus, clock }: IncidentRouteDeps): Route[] {
@@ -78,6 +80,7 @@ export function incidentRoutes({ records, store, audit, bus, clock }: IncidentRo
         incident: Type.Optional(Incident),
         campaign: Type.Optional(Campaign),
         indicators: Type.Array(Indicator),
+        events: Type.Array(EventBody, { description: 'The events to look at first.' }),
       }),
       handler: async ({ params }) => {
         const finding = present(await findings.get(params.id), 'finding', params.id);
@@ -88,6 +91,7 @@ export function incidentRoutes({ records, store, audit, bus, clock }: IncidentRo
           ...(incident ? { incident } : {}),
           ...(campaign ? { campaign } : {}),
           indicators: await indicatorsOf([finding.id]),
+          events: await store.byIds(finding.evidence.events),
         };
       },
     }),

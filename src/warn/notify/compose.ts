@@ -3,6 +3,7 @@ import { formatMessage } from '#model/messages.ts';
 import type { Finding, Message } from '#model/record/finding.ts';
 import type { Incident } from '#model/record/incident.ts';
 import { defangText } from '#model/visible.ts';
+import { spelt } from '#model/vocab/names.ts';
 import { rsitClassOf } from '#model/vocab/rsit.ts';
 
 export type Language = 'ja' | 'en';
@@ -23,7 +24,7 @@ const say = (catalogue: Catalogue, message: Message): string =>
   formatMessage(
     catalogue[message.id] ?? message.id,
     Object.fromEntries(
-      Object.entries(message.values).map(([name, value]) => [
+      Object.entries(spelt(message.values)).map(([name, value]) => [
         name,
         typeof value === 'string' ? defangText(oneLine(value)) : value,
       ]),

@@ -55,3 +55,10 @@ export async function sendWebhook(url: string, payload: unknown, secret: string,
       remedy: 'Check the URL and the receiver.',
     });
 }
+
+/** Why sending failed, in words: `fetch` hides its reason in the cause. */
+export function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  const why = cause?.message || cause?.code;
+  return why && !message.includes(why) ? `${message}: ${why}` : message;
+}

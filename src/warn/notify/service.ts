@@ -9,7 +9,7 @@ import { type Clock, hour, minute } from '#model/time.ts';
 import type { Collection } from '#store/records/port.ts';
 import { type Catalogue, composeAlert, composeWebhook, type Language } from './compose.ts';
 import { concerns } from './concerns.ts';
-import { type MailSender, sendWebhook } from './senders.ts';
+import { type MailSender, reasonOf, sendWebhook } from './senders.ts';
 
 export interface NotifyDeps {
   channels: Collection<AlertChannel, 'enabled'>;
@@ -142,7 +142,7 @@ export function createNotifyService(deps: NotifyDeps) {
           }));
           return 1;
         } catch (error) {
-          const message = (error as Error).message.slice(0, 500);
+          const message = reasonOf(error).slice(0, 500);
           await change(alert.id, now => {
             const attempts = now.attempts + 1;
             const pause = Math.min(longestRetry, firstRetry * 2 ** (attempts - 1));

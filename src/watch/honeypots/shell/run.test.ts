@@ -62,6 +62,14 @@ describe('what is recorded', () => {
     expect(type(device(), line).events).toContainEqual(expect.objectContaining({ kind: 'download', url }));
   });
 
+  test.each([
+    'wget http://192.0.2.7/x -O-',
+    'wget -qO- http://192.0.2.7/x',
+    'wget -O /tmp/x http://192.0.2.7/x',
+  ])('%s asks for one thing only', line =>
+    expect(type(device(), line).events.filter(event => event.kind === 'download')).toHaveLength(1),
+  );
+
   test('a file built with echo is captured when it is made executable, once, and again when it changes', () => {
     const built = type(
       device(),

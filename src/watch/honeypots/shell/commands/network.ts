@@ -20,12 +20,15 @@ function parse(call: Call): Parsed {
   const operands: string[] = [];
   for (let index = 0; index < call.args.length; index++) {
     const arg = call.args[index]!;
-    const short = /^-([A-Za-z]+)$/.exec(arg)?.[1];
-    if (short !== undefined) {
-      const last = short[short.length - 1]!;
-      const takes = (valued[call.name] ?? '').includes(last);
-      for (const flag of short) options.set(flag, '');
-      if (takes) options.set(last, call.args[++index] ?? '');
+    if (/^-[A-Za-z#0-9]/.test(arg)) {
+      // As getopt reads it: what follows a flag that takes a value is its value, else the next word is (`-O-`, `-qO -`).
+      for (let at = 1; at < arg.length; at++) {
+        const flag = arg[at]!;
+        options.set(flag, '');
+        if (!(valued[call.name] ?? '').includes(flag)) continue;
+        options.set(flag, at + 1 < arg.length ? arg.slice(at + 1) : (call.args[++index] ?? ''));
+        break;
+      }
     } else if (!arg.startsWith('--')) operands.push(arg);
   }
   return { options, operands };
