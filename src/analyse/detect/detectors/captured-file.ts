@@ -6,7 +6,7 @@ import type { Detector } from '../detector.ts';
 import { literal, seriesSql } from '../sql.ts';
 
 const hash = "if(`file.hash.sha256` != '', `file.hash.sha256`, `file.hash.md5`)";
-const where = `\`event.action\` = 'file-captured' AND ${hash} != ''`;
+const where = `\`event.action\` IN ('file-captured', 'download-request') AND ${hash} != ''`;
 
 export const capturedFile: Detector = {
   id: 'captured-file',
