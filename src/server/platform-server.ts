@@ -5,6 +5,7 @@ import { HinomiError } from '#model/errors.ts';
 import { systemRandom } from '#model/ids.ts';
 import { type Clock, hour, minute, second } from '#model/time.ts';
 import * as collections from '#store/records/collections.ts';
+import { keepNewest } from '#store/records/retention.ts';
 import { openSealer } from '#store/records/seal.ts';
 import type { DnsStatus } from '#warn/protect/feed/messages.ts';
 import { serveListFeed } from '#warn/protect/feed/serve.ts';
@@ -41,6 +42,9 @@ export interface PlatformServerOptions {
 }
 
 const problem = (error: unknown) => console.error(error);
+
+/** Most reports of blocked people kept: anybody who is blocked can write one. */
+const reportsKept = 50_000;
 
 /**
  * Starts everything the server process does. When a part cannot start, those started before it are closed again.
@@ -193,6 +197,11 @@ async function compose(
       { name: 'alerts', every: 2 * second, run: () => services.notify.deliver() },
       { name: 'expiry', every: minute, run: () => services.indicators.expire() },
       { name: 'sweep', every: hour, run: () => auth.sweep() },
+      {
+        name: 'reports',
+        every: hour,
+        run: () => keepNewest(records, collections.reports, 'at', reportsKept),
+      },
       { name: 'flows', every: 5 * second, run: async () => bus.publish('flow', collector.flows()) },
       { name: 'rates', every: 5 * second, run: async () => bus.publish('rates', { at: clock() }) },
     ],

@@ -2,8 +2,8 @@
 import { type Clock, day } from '#model/time.ts';
 import { oidcAttempts, sessions as sessionRecords, throttles } from '#store/records/access-collections.ts';
 import { apiTokens } from '#store/records/collections.ts';
-import type { Collection } from '#store/records/port.ts';
 import type { Records } from '#store/records/records.ts';
+import { removeWhere } from '#store/records/retention.ts';
 import type { Sealer } from '#store/records/seal.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import type { Authenticator } from '../http/access.ts';
@@ -65,22 +65,13 @@ export function openAuth(options: AuthOptions): Auth {
     async sweep() {
       const now = clock();
       return (
-        (await clear(records.collection(sessionRecords), { expires: { lt: now } })) +
-        (await clear(records.collection(sessionRecords), { lastSeen: { lt: now - sessions.limits.idle } })) +
-        (await clear(records.collection(oidcAttempts), { expires: { lt: now } })) +
-        (await clear(records.collection(throttles), { updated: { lt: now - day } })) +
+        (await removeWhere(records, sessionRecords, { expires: { lt: now } })) +
+        (await removeWhere(records, sessionRecords, { lastSeen: { lt: now - sessions.limits.idle } })) +
+        (await removeWhere(records, oidcAttempts, { expires: { lt: now } })) +
+        (await removeWhere(records, throttles, { updated: { lt: now - day } })) +
         // Expired tokens stay visible for a month, so that their owner sees why a program stopped.
-        (await clear(records.collection(apiTokens), { expires: { lt: now - 30 * day } }))
+        (await removeWhere(records, apiTokens, { expires: { lt: now - 30 * day } }))
       );
     },
   };
-}
-
-async function clear<T extends { id: string }, I extends string>(
-  collection: Collection<T, I>,
-  where: Partial<Record<I, { lt: number }>>,
-): Promise<number> {
-  const { items } = await collection.list({ where, limit: 10_000 });
-  for (const { id } of items) await collection.remove(id);
-  return items.length;
 }
