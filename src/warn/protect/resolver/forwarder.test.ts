@@ -123,3 +123,29 @@ test('addresses of upstreams', () => {
   expect(() => parseEndpoint('resolver.example')).toThrow(/not an address/);
   expect(parseResolvConf('# x\nnameserver 192.0.2.1\nsearch a\n nameserver 2001:db8::1\n')).toHaveLength(2);
 });
+
+test('closing while questions wait for upstream breaks nothing when the answer comes', async () => {
+  const slow = createSocket('udp4').on('message', (asked, from) => {
+    const answer = Buffer.from(asked);
+    answer[2]! |= 0x80;
+    setTimeout(() => slow.send(answer, from.port, from.address), 200);
+  });
+  slow.bind(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const closing = await startForwarder(
+    {
+      listen: { address: '127.0.0.1', port: 0 },
+      upstreams: [{ address: '127.0.0.1', port: slow.address().port }],
+      warningAddresses: ['127.0.0.53'],
+    },
+    { policy, clock: systemClock, explain: () => ({ id: '', text: '' }) },
+  );
+  const client = await DnsClient.open(closing.port);
+  const answer = client.ask('late.example', rrType.A, 500);
+  await new Promise(resolve => setTimeout(resolve, 50));
+  await closing.close();
+  // An answer sent on a closed socket would be an error that nobody catches: the run would fail.
+  expect(await answer).toBeUndefined();
+  client.close();
+  slow.close();
+});

@@ -225,9 +225,13 @@ export async function startForwarder(config: ForwarderConfig, deps: ForwarderDep
   const udpLimit = (query: Query): number => query.udpSize;
   const streamLimit = (): number => 65_535;
   const ignore = (): void => undefined;
+  let closed = false;
   const server = await listenDns(config.listen, {
     datagram(message, from, udp) {
-      const reply = (answer: Buffer): void => udp.send(Buffer.from(answer), from.port, from.address, ignore);
+      const reply = (answer: Buffer): void => {
+        // Upstream may answer after we have closed.
+        if (!closed) udp.send(Buffer.from(answer), from.port, from.address, ignore);
+      };
       const answer = handle(message, from.address, udpLimit, reply);
       if (answer) reply(answer);
     },
@@ -257,6 +261,9 @@ export async function startForwarder(config: ForwarderConfig, deps: ForwarderDep
       hits = new Map();
       return taken;
     },
-    close: () => server.close(),
+    close() {
+      closed = true;
+      return server.close();
+    },
   };
 }
