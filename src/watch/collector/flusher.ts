@@ -169,11 +169,15 @@ export class Flusher {
 
   async #store(block: ClosedBlock): Promise<void> {
     const { log, store } = this.#options;
-    if (!(block.unsure && (await this.#isStored(block)))) {
-      block.data ??= await this.#readBack(block);
-      // The position is known before the insert and never comes back: the same rows always go under the same token.
-      if (block.data.rows > 0)
-        await store.insert(block.data, `journal:${block.at.segment}:${block.at.offset}`);
+    block.data ??= await this.#readBack(block);
+    if (block.data.rows > 0) {
+      // The position is known before the insert and never comes back: the same rows always go under the same token. Also
+      // when the rows may be there: the table passes them over, a roll-up that a crash left without them takes them.
+      const token = `journal:${block.at.segment}:${block.at.offset}`;
+      await store.insert(block.data, token);
+      // The engine notes the token before the rows: killed in between, it would pass over rows that it does not have.
+      if (block.unsure && !(await this.#isStored(block, block.data.rows)))
+        await store.insert(block.data, `${token}:again`);
     }
     this.stored += block.rows;
     this.#queue.shift();
@@ -182,12 +186,12 @@ export class Flusher {
     log.removeBefore(oldest.segment);
   }
 
-  async #isStored(block: ClosedBlock): Promise<boolean> {
+  async #isStored(block: ClosedBlock, rows: number): Promise<boolean> {
     const [row] = await this.#options.store.query<{ n: number | string }>(
       'SELECT count() AS n FROM events WHERE `hinomi.block` = {block:UInt64}',
       { block: block.number },
     );
-    return Number(row?.n ?? 0) >= block.rows;
+    return Number(row?.n ?? 0) >= rows;
   }
 
   async #readBack(block: ClosedBlock): Promise<EventBlock> {

@@ -37,6 +37,8 @@ const hostile: Record<string, string> = {
     '{"timestamp":"2024-05-01T00:00:00Z","event_type":"\\ud800","eventid":"\\udfff","ts":1,"a":"\\ud800"}',
   'lone surrogate in a name':
     '{"timestamp":"2024-05-01T00:00:00Z","event_type":"x","eventid":"x","ts":1,"uid":"C","\\ud800":"x","a":{"b\\udc00":1}}',
+  'lone surrogate in a question':
+    '{"timestamp":"2024-05-01T00:00:00Z","event_type":"dns","src_ip":"192.0.2.1","dns":{"type":"query","rrname":"a","rrtype":"\\ud800A"}}',
   'deep list': `{"ts":1,"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
   'deep object': `{"timestamp":"2024-05-01T00:00:00Z","event_type":"x","eventid":"x","a":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
   'unfinished depth': '['.repeat(500_000),

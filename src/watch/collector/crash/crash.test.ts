@@ -15,6 +15,7 @@ test('agent, collector and store killed under load: nothing spooled is lost, not
     });
     expect(report).toMatchObject({ kills: 5, duplicates: 0, lost: 0, runs: 3 });
     expect(report.rows).toBeGreaterThan(2_000);
+    expect(report.rolled).toBe(report.rows);
     expect(report.flow).toMatchObject({ received: report.rows, dropped: 0 });
   } finally {
     rmSync(dir, { recursive: true, force: true });

@@ -24,6 +24,8 @@ export interface CrashReport {
   rows: number;
   /** Rows whose id another row has. */
   duplicates: number;
+  /** Events the roll-ups count; they must be the rows. */
+  rolled: number;
   /** Events missing before a later event of the same agent run: lost after they were spooled. */
   lost: number;
   /** Agent runs seen in the store. */
@@ -74,11 +76,13 @@ export async function crashRun(options: CrashOptions): Promise<CrashReport> {
          SELECT count() AS n, uniqExact(\`event.id\`) AS distinct_ids, uniqExact(\`hinomi.record\`) AS distinct_records,
            max(\`hinomi.record\`) AS last FROM events GROUP BY \`hinomi.session\`)`,
     );
+    const [summed] = await store.query<{ rolled: number }>('SELECT sum(events) AS rolled FROM events_minute');
     await kill(collector);
     const rows = Number(row!.rows);
     return {
       kills: options.victims.length,
       rows,
+      rolled: Number(summed!.rolled),
       duplicates: rows - Number(row!.ids),
       lost: Number(row!.lost),
       runs: Number(row!.runs),

@@ -63,8 +63,10 @@ function refine(type: string, record: Fields, draft: Draft): void {
     if (host !== '' || target !== '')
       draft['url.full'] = fullUrl('http', host, draft['destination.port'], target);
     if (type === 'http')
-      draft.message =
-        `${draft['http.request.method'] ?? '?'} ${draft['url.full'] ?? ''} ${draft['http.response.status_code'] ?? ''}`.trimEnd();
+      draft.message = bounded(
+        `${draft['http.request.method'] ?? '?'} ${draft['url.full'] ?? ''} ${draft['http.response.status_code'] ?? ''}`.trimEnd(),
+        4096,
+      );
   }
   const dns = objectAt(record, 'dns');
   if (dns) refineDns(type, dns, draft);
@@ -108,5 +110,5 @@ function refineDns(type: string, dns: Fields, draft: Draft): void {
   if (type !== 'dns') return;
   const answer = textAt(dns, 'type') === 'answer' || textAt(dns, 'type') === 'response';
   draft['event.action'] = answer ? 'dns-answer' : 'dns-query';
-  draft.message = `${rrtype} ${draft['dns.question.name'] ?? ''} ${code}`.trim();
+  draft.message = bounded(`${rrtype} ${draft['dns.question.name'] ?? ''} ${code}`.trim(), 4096);
 }
