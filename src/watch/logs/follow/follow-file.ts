@@ -161,12 +161,20 @@ class Follower {
     if (about.size < position.offset || !sameHead(position, await this.head())) return false;
     // An unfinished line is not read again until there is more of it.
     if (about.size === position.offset || (about.size === this.sizeSeen && !last)) return false;
-    await this.deliver(chunks(this.handle!, position.offset), this.options.path, last);
+    // Emptied between the look above and the read, the bytes are another file's: they are left for its own turn, and
+    // what was lost here is found in the copy.
+    const still = async () => sameHead(this.position!, await this.head());
+    await this.deliver(chunks(this.handle!, position.offset), this.options.path, last, still);
     this.sizeSeen = about.size;
     return true;
   }
 
-  private async deliver(chunks: AsyncIterable<Buffer>, file: string, last: boolean): Promise<void> {
+  private async deliver(
+    chunks: AsyncIterable<Buffer>,
+    file: string,
+    last: boolean,
+    still: () => Promise<boolean> = async () => true,
+  ): Promise<void> {
     let lines: FollowedLine[] = [];
     const start = this.position!;
     const splitter = new LineSplitter(
@@ -206,6 +214,7 @@ class Follower {
         head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
       at += chunk.length;
       splitter.push(chunk);
+      if (!(await still())) return;
       await hand();
     }
     if (!last) return;

@@ -105,6 +105,24 @@ const rotations: Record<string, () => void> = {
   },
 };
 
+test('copied and emptied while lines are being handed over', async () => {
+  write(100);
+  let rotated = false;
+  const seen: string[] = [];
+  const { stop } = start({
+    onLines: async batch => {
+      seen.push(...batch.lines.map(line => line.text));
+      if (rotated) return;
+      rotated = true;
+      rotations['copy and truncate, then longer than before']!();
+    },
+  });
+  await until(() => seen.length === written.length);
+  await sleep(60);
+  await stop();
+  expect(seen).toEqual(written);
+});
+
 test.each(Object.entries(rotations))('while following: %s', async (_, rotate) => {
   const { seen, stop } = start();
   for (let round = 0; round < 3; round++) {
