@@ -14,6 +14,8 @@ export interface DnsHandlers {
   datagram(message: Buffer, from: RemoteInfo, udp: UdpSocket): void;
   /** One message of a connection; answers in order through `send`, which waits while the peer is slow. */
   stream(message: Buffer, from: Endpoint, send: (answer: Buffer) => Promise<void>): Promise<void>;
+  /** Whether an address may hold a connection at all: strangers must not take the places of clients. All when absent. */
+  mayConnect?(address: string): boolean;
 }
 
 export interface DnsServer {
@@ -92,6 +94,7 @@ export async function listenDns(at: Endpoint, handlers: DnsHandlers): Promise<Dn
   const open = new Set<Socket>();
   const tcp: Server = createServer(socket => {
     const address = socket.remoteAddress ?? '';
+    if (handlers.mayConnect?.(address) === false) return void socket.destroy();
     const count = (perAddress.get(address) ?? 0) + 1;
     if (open.size >= maxConnections || count > maxPerAddress) return void socket.destroy();
     perAddress.set(address, count);

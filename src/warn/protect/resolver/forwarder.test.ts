@@ -124,6 +124,25 @@ test('addresses of upstreams', () => {
   expect(parseResolvConf('# x\nnameserver 192.0.2.1\nsearch a\n nameserver 2001:db8::1\n')).toHaveLength(2);
 });
 
+test('strangers get no connection, so that they cannot take the places of clients', async () => {
+  await forwarder.close();
+  forwarder = await startForwarder(
+    {
+      listen: { address: '127.0.0.1', port: 0 },
+      upstreams: [{ address: '127.0.0.1', port: authority.port }],
+      warningAddresses: [],
+      clients: ['127.0.0.1/32'],
+    },
+    { policy, clock: systemClock, explain: () => ({ id: '', text: '' }) },
+  );
+  const from = (localAddress: string) => connect({ port: forwarder.port, host: '127.0.0.1', localAddress });
+  const stranger = from('127.0.0.9').on('error', () => undefined);
+  const client = from('127.0.0.1').on('error', () => undefined);
+  await once(stranger, 'close');
+  expect(client.destroyed).toBe(false);
+  client.destroy();
+});
+
 test('closing while questions wait for upstream breaks nothing when the answer comes', async () => {
   const slow = createSocket('udp4').on('message', (asked, from) => {
     const answer = Buffer.from(asked);

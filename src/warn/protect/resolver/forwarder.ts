@@ -227,6 +227,7 @@ export async function startForwarder(config: ForwarderConfig, deps: ForwarderDep
   const ignore = (): void => undefined;
   let closed = false;
   const server = await listenDns(config.listen, {
+    mayConnect: address => clients.mayAsk(address),
     datagram(message, from, udp) {
       const reply = (answer: Buffer): void => {
         // Upstream may answer after we have closed.

@@ -161,3 +161,10 @@ test('while the clock stands behind what was seen, nothing is sent; what is no a
   expect(limiter.refuse(ask, 4_999)).toBe('clock');
   expect(limiter.refuse({ ...ask, source: 'nonsense' }, 6_000)).toBe('address');
 });
+
+test.each(['0.0.0.0', '0.1.2.3', '224.0.0.251', '239.255.255.250', '255.255.255.255', '::', 'ff02::fb'])(
+  'nothing is ever sent to %s, which is no machine',
+  source => {
+    expect(createReflectionLimiter().refuse({ ...ask, source }, 1_000)).toBe('address');
+  },
+);

@@ -1,5 +1,5 @@
 // What keeps the UDP baits from ever being an attack: bytes out are bounded per claimed source, network and bait. Pure.
-import { formatIp, isIpv4, parseIp } from '#model/ip.ts';
+import { formatIp, type IpBytes, isIpv4, parseIp } from '#model/ip.ts';
 import { day, hour, minute } from '#model/time.ts';
 
 export interface ReflectionLimits {
@@ -150,7 +150,13 @@ export function createReflectionLimiter(
 /** Account of an address and of its network: /24 (IPv4), /48 (IPv6). */
 function accountKeys(address: string): { source: string; network: string } | undefined {
   const bytes = parseIp(address);
-  if (!bytes) return undefined;
+  if (!bytes || !isHost(bytes)) return undefined;
   const network = bytes.slice().fill(0, isIpv4(bytes) ? 15 : 6);
   return { source: formatIp(bytes), network: formatIp(network) };
+}
+
+/** Whether one machine can have this address: "this network", multicast, reserved and broadcast are never written to. */
+function isHost(bytes: IpBytes): boolean {
+  if (isIpv4(bytes)) return bytes[12]! > 0 && bytes[12]! < 224;
+  return bytes[0] !== 0xff && bytes.some(byte => byte !== 0);
 }
