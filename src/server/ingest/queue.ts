@@ -1,12 +1,14 @@
 // Uploaded files wait here and are read one at a time, each in a process of its own: a file that breaks its reader
 // breaks nothing else.
 import { fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Input } from '#model/record/input.ts';
 import type { Clock } from '#model/time.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
 import { type IngestRequest, registerInput } from './run.ts';
+import { sweepUploads } from './uploads.ts';
 
 const program = fileURLToPath(new URL('./reader-main.ts', import.meta.url));
 
@@ -20,6 +22,8 @@ export interface IngestQueue {
   add(request: IngestRequest): Promise<Input>;
   /** The newest state of an input that is being read. */
   progress(id: string): Input | undefined;
+  /** Takes an input out of the line; one that is being read is given up. Resolves when nobody reads it any more. */
+  giveUp(id: string): Promise<void>;
   /** Resolves when nothing waits. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -101,6 +105,7 @@ export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string 
     running ??= work();
   };
 
+  await sweepUploads(deps.records, deps.inputsFolder);
   const { items } = await inputs.list({
     where: { status: ['waiting', 'reading'] },
     order: 'created',
@@ -116,6 +121,13 @@ export async function startIngestQueue(deps: QueueDeps & { inputsFolder: string 
       return input;
     },
     progress: id => latest.get(id),
+    async giveUp(id) {
+      const at = waiting.indexOf(id);
+      if (at >= 0) waiting.splice(at, 1);
+      if (id !== current) return;
+      child?.kill('SIGKILL');
+      while (current === id) await sleep(20);
+    },
     async idle() {
       while (running) await running;
     },

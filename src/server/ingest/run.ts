@@ -1,7 +1,7 @@
 // Takes one file in: recognise it, read it, store its events, analyse them, keep the account of it.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { access, open, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HinomiError } from '#model/errors.ts';
@@ -79,7 +79,14 @@ export async function registerInput(
   const exercise = request.exercise ?? '';
   const id = inputIdOf(sha256, request.format, request.vantage, exercise);
   const earlier = await inputs.get(id);
-  if (earlier && (earlier.status === 'done' || underWay(id))) return earlier;
+  if (earlier && underWay(id)) return earlier;
+  if (earlier?.status === 'done') {
+    if (await isThere(earlier.path)) return earlier;
+    // Its file was removed or moved since: this copy is the evidence from now on.
+    const again = { ...earlier, path: resolve(request.file) };
+    await inputs.put(again);
+    return again;
+  }
   const input: Input = {
     id,
     file: request.name ?? basename(request.file),
@@ -210,6 +217,12 @@ async function read(
   await storing.done();
   return reading;
 }
+
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 async function digest(file: string): Promise<{ size: number; sha256: string }> {
   try {

@@ -1,9 +1,6 @@
 // Files taken in: upload with progress, what came of each, what was skipped and why.
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
 import { uuidv7 } from '#model/ids.ts';
@@ -16,13 +13,11 @@ import { logFormats } from '#watch/logs/registry.ts';
 import type { Audit } from '../audit/audit.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { IngestQueue } from '../ingest/queue.ts';
+import { discardUpload, receiveUpload } from '../ingest/uploads.ts';
 import { actor, idParams, page, pageQuery, paging, present } from './deps.ts';
 
 const tags = ['inputs'];
 const Shown = Type.Omit(Input, ['path']);
-
-/** Largest upload, bytes. */
-const uploadLimit = 20 * 2 ** 30;
 
 export function inputRoutes(deps: {
   records: Records;
@@ -31,7 +26,7 @@ export function inputRoutes(deps: {
   clock: Clock;
   inputsFolder: string;
 }): Route[] {
-  const { records, queue, audit, clock } = deps;
+  const { records, queue, audit, clock, inputsFolder } = deps;
   const inputs = records.collection(collections.inputs);
   const text = Type.Object({ en: Type.String(), ja: Type.String() });
   return [
@@ -104,26 +99,9 @@ export function inputRoutes(deps: {
             remedy: 'Send the file as the body, with content-type application/octet-stream.',
             status: 400,
           });
-        const folder = join(deps.inputsFolder, uuidv7(clock()));
         const name = basename(query.name.replaceAll('\\', '/')).replace(/[\p{Cc}\p{Cf}]/gu, '') || 'upload';
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        const file = join(folder, 'content');
-        let size = 0;
-        const bounded = new Transform({
-          transform(chunk: Buffer, _encoding, done) {
-            size += chunk.length;
-            if (size > uploadLimit)
-              done(
-                new HinomiError('UPLOAD_TOO_LARGE', 'the file is larger than 20 GiB', {
-                  remedy: 'Use hinomi ingest on the server.',
-                  status: 413,
-                }),
-              );
-            else done(null, chunk);
-          },
-        });
+        const { file, size } = await receiveUpload(request.body, inputsFolder, uuidv7(clock()));
         try {
-          await pipeline(request.body, bounded, createWriteStream(file, { mode: 0o600, flags: 'wx' }));
           await audit.record({
             actor: actor(principal),
             from: request.ip,
@@ -139,12 +117,36 @@ export function inputRoutes(deps: {
             by: actor(principal),
           });
           // The same content was taken in before: its account points to the first copy.
-          if (input.path !== file) await rm(folder, { recursive: true, force: true });
+          if (input.path !== file) await discardUpload(file, inputsFolder);
           return input;
         } catch (error) {
-          await rm(folder, { recursive: true, force: true });
+          await discardUpload(file, inputsFolder);
           throw error;
         }
+      },
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/api/v1/inputs/:id',
+      access: 'ingest',
+      summary:
+        'Give up an input that waits, is being read or failed; of one that was read, remove the uploaded file (its events and account stay)',
+      tags,
+      params: idParams,
+      handler: async ({ params, principal, request }) => {
+        const input = present(await inputs.get(params.id), 'input', params.id);
+        await queue.giveUp(input.id);
+        await discardUpload(input.path, inputsFolder);
+        const read = (await inputs.get(input.id))?.status === 'done';
+        // The account of what was read stays: it keeps the same file from being counted twice.
+        if (!read) await inputs.remove(input.id);
+        await audit.record({
+          actor: actor(principal),
+          from: request.ip,
+          action: 'input.removed',
+          object: `input/${input.id}`,
+          detail: { file: input.file, account: read ? 'kept' : 'removed' },
+        });
       },
     }),
   ];
