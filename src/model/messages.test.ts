@@ -1,3 +1,4 @@
+// Message templates, and hostile text made visible and harmless.
 import { expect, test } from 'vitest';
 import { formatMessage, placeholdersOf } from './messages.ts';
 import { defang, defangText, escapeHtml, visibleText } from './visible.ts';

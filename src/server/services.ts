@@ -51,6 +51,7 @@ export function keptSecret(
   return readFileSync(file, 'utf8').trim();
 }
 
+/** Composes the services; `publish` hears of every change after it is durable. */
 export function createServices(
   stores: Pick<Stores, 'store' | 'records'>,
   settings: Settings,

@@ -14,9 +14,11 @@ import {
 import { udpServiceAt } from './services.ts';
 import { Tallies } from './tallies.ts';
 
+/** Whether a transport is ICMP of either family. */
 export const isIcmp = (transport: number): boolean =>
   transport === protocol.icmp || transport === protocol.icmp6;
 
+/** Whether the service port of a flow is the destination’s. */
 export const isDestinationSide = (kind: number): boolean => kindSide(kind) === side.destination;
 
 /** Whether a flow holds unasked answers (if nothing goes the other way). */

@@ -1,3 +1,4 @@
+// The telescope: tools are named rarely falsely, windows and counts hold.
 import { describe, expect, test } from 'vitest';
 import { falseMatchProbability, falseNaming, nameTool, posterior } from './fingerprints/posterior.ts';
 import { tools } from './fingerprints/registry.ts';

@@ -90,6 +90,9 @@ function linkCampaigns(findings: Finding[], found: Awaited<ReturnType<typeof fin
   return { findings: linked, campaigns: [...campaigns.values()] };
 }
 
+/** The incident a finding opens when it belongs to none. */
+const incidentId = (finding: Finding): string => hashId('incident', finding.id);
+
 /** Stores findings and opens or extends their incidents, in one transaction. */
 async function fileFindings(scope: RecordScope, findings: Finding[], now: number) {
   const findingRecords = scope.collection(collections.findings);
@@ -105,9 +108,19 @@ async function fileFindings(scope: RecordScope, findings: Finding[], now: number
       limit: 2000,
     })
   ).items;
+  // Those the findings already belong to, however many others are nearer in time: one must never be opened twice.
+  const listed = new Set(nearby.map(incident => incident.id));
+  const own = new Set(findings.flatMap(finding => [incidentId(finding), finding.incident ?? '']));
+  for (const id of ['', ...listed]) own.delete(id);
+  nearby.push(...(await incidentRecords.getMany([...own])));
   // The gravest first: it names the incident.
   for (const finding of [...findings].sort((a, b) => b.severity - a.severity || (a.id < b.id ? -1 : 1))) {
-    const at = nearby.findIndex(incident => incident.id === finding.incident || belongsTo(finding, incident));
+    const at = nearby.findIndex(
+      incident =>
+        incident.id === finding.incident ||
+        incident.id === incidentId(finding) ||
+        belongsTo(finding, incident),
+    );
     let incident: Incident | undefined;
     if (at >= 0) {
       const before = nearby[at]!;
@@ -116,7 +129,7 @@ async function fileFindings(scope: RecordScope, findings: Finding[], now: number
       nearby[at] = after;
       if (changed(before, after)) touched.set(after.id, after);
     } else if (finding.severity >= incidentSeverity) {
-      incident = open(finding, hashId('incident', finding.id), await scope.sequence('incidents'), now);
+      incident = open(finding, incidentId(finding), await scope.sequence('incidents'), now);
       nearby.push(incident);
       touched.set(incident.id, incident);
     }

@@ -4,7 +4,8 @@ import type { Incident } from '#model/record/incident.ts';
 import { type Clock, day } from '#model/time.ts';
 import type { EventStore } from '#store/events/port.ts';
 import type { Records } from '#store/records/records.ts';
-import type { IndicatorService, NewIndicator } from '#warn/indicators/service.ts';
+import type { NewIndicator } from '#warn/indicators/make.ts';
+import type { IndicatorService } from '#warn/indicators/service.ts';
 import type { NotifyService } from '#warn/notify/service.ts';
 import type { Settings } from '../config/settings.ts';
 import type { AnalysisDeps } from './cycle.ts';
@@ -39,6 +40,7 @@ export function proposer(
   };
 }
 
+/** Composes what a round of analysis needs from the services. */
 export function analysisDeps(parts: {
   store: EventStore;
   records: Records;

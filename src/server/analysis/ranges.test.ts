@@ -1,3 +1,4 @@
+// Ranges that wait for analysis stay few, apart and complete.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hour } from '#model/time.ts';

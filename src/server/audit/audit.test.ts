@@ -1,3 +1,4 @@
+// The audit log is a chain whose breaks are found.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -43,6 +43,7 @@ export interface Accounts {
   remove(id: string): Promise<Account>;
 }
 
+/** Accounts over the records; `cost` is that of the password hash. */
 export function openAccounts(records: Records, clock: Clock, cost: Cost = defaultCost): Accounts {
   /** All changes to who may enter pass here one by one, so that checks over all accounts hold. */
   const alone = <R>(work: (scope: RecordScope) => Promise<R>): Promise<R> =>

@@ -27,6 +27,7 @@ export interface ApiTokens {
   remove(account: string, id: string): Promise<boolean>;
 }
 
+/** API tokens over the records; only hashes are kept. */
 export function openApiTokens(records: Records, clock: Clock): ApiTokens {
   const collection = records.collection(apiTokens);
   const list = async (account: string) =>

@@ -44,6 +44,7 @@ export interface Auth {
   sweep(): Promise<number>;
 }
 
+/** Composes accounts, sessions, tokens and sign-in over the records. */
 export function openAuth(options: AuthOptions): Auth {
   const { records, sealer, clock } = options;
   const accounts = openAccounts(records, clock, options.passwordCost);

@@ -60,6 +60,7 @@ export interface Oidc {
 const attemptLasts = 10 * minute;
 const path = '/api/v1/session/oidc/callback';
 
+/** Sign-in at an OpenID Connect issuer. */
 export function openOidc(records: Records, accounts: Accounts, clock: Clock, settings: OidcSettings): Oidc {
   const redirectUri = settings.publicUrl.replace(/\/+$/, '') + path;
   const attempts = records.collection(oidcAttempts);

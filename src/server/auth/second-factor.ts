@@ -24,6 +24,7 @@ export interface SecondFactor {
   remove(account: string): Promise<void>;
 }
 
+/** TOTP secrets (RFC 6238), sealed at rest. */
 export function openSecondFactor(records: Records, sealer: Sealer, clock: Clock): SecondFactor {
   const place = (account: string): string => `credentials/${account}/totp`;
   const totpOf = (name: string, secret: Secret): TOTP =>

@@ -25,6 +25,7 @@ export interface Sessions {
   readonly limits: SessionLimits;
 }
 
+/** Sessions over the records; only hashes are kept. */
 export function openSessions(records: Records, clock: Clock, limits = defaultSessionLimits): Sessions {
   const collection = records.collection(sessions);
   return {

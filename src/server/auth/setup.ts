@@ -28,6 +28,7 @@ export interface Setup {
   ): Promise<Account>;
 }
 
+/** The making of the first administrator, once. */
 export function openSetup(records: Records, accounts: Accounts, clock: Clock): Setup {
   const pending = async (scope: RecordScope): Promise<Pending | undefined> => {
     const found = (await scope.collection(settings).get(settingId))?.value as Pending | undefined;

@@ -27,6 +27,7 @@ export interface Throttling {
   undecided(name: string, address: string): Promise<void>;
 }
 
+/** Growing pauses after failed sign-ins, kept over restarts. */
 export function openThrottling(records: Records, clock: Clock): Throttling {
   const idsOf = (name: string, address: string): [[string, number], [string, number]] => [
     [`account:${name.toLowerCase().replaceAll(/\p{Cc}|\p{Cs}/gu, '?')}`, freeByName],

@@ -2,6 +2,7 @@
 import type { DnsSettings } from '#warn/protect/config.ts';
 import type { Settings } from './settings.ts';
 
+/** The settings the DNS process knows. */
 export const dnsSettings = (settings: Settings): DnsSettings => ({
   data: settings.data,
   address: settings['dns.address'],

@@ -61,6 +61,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   });
 }
 
+/** Answers every failure with a coded error; what is not ours is logged and told as internal. */
 export const installErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 };

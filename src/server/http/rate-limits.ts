@@ -30,6 +30,7 @@ export function addressKey(address: string): string {
     .join(':')}::/64`;
 }
 
+/** Bounds requests by caller; to be installed before the routes. */
 export async function installRateLimits(app: FastifyInstance, limits: RateLimits): Promise<void> {
   await app.register(rateLimit, {
     global: true,

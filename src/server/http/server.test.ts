@@ -1,3 +1,4 @@
+// The HTTP server: schemas both ways, one door, bounded uploads and streams.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

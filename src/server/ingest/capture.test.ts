@@ -1,3 +1,4 @@
+// Crafted captures end to end: classes, victims, evidence places, and ids that repeat.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -1,3 +1,4 @@
+// Logs of processes are bounded and outlive restarts.
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -33,6 +33,7 @@ function detailOf(text: string): AuditEntry['detail'] {
   }
 }
 
+/** The audit log on a store or within one transaction. */
 export function bindAuditLog(scope: Scope): AuditLog {
   return {
     append: make =>

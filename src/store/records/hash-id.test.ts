@@ -1,3 +1,4 @@
+// Derived ids: stable, distinct, well-formed.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isUuid } from '#model/ids.ts';

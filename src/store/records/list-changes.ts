@@ -36,6 +36,7 @@ export interface ListChanges {
 const sequence = 'list_changes';
 const rowsAtOnce = 1000;
 
+/** The list log on a store or within one transaction. */
 export function bindListChanges(scope: Scope): ListChanges {
   const last = async (): Promise<number> => {
     const { rows } = await sql<{

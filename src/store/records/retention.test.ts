@@ -1,3 +1,4 @@
+// Old records go, in bounded steps.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -25,6 +25,7 @@ export interface ListFeed {
 /** Looks for changes that other server processes wrote. */
 const pollMs = 1_000;
 
+/** The feed over the records; `poke` says that the list has just changed. */
 export function createListFeed(records: Records, clock: Clock): ListFeed & { poke(): void; close(): void } {
   const listeners = new Set<() => void>();
   let seen = -1;

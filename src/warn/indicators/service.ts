@@ -1,9 +1,7 @@
 // The indicator list as a service: every change is one transaction over the record and the list's log, then announced.
 import { HinomiError } from '#model/errors.ts';
-import type { Message } from '#model/record/finding.ts';
-import type { AllowEntry, Indicator, IndicatorStatus, IndicatorType } from '#model/record/indicator.ts';
+import type { AllowEntry, Indicator, IndicatorStatus } from '#model/record/indicator.ts';
 import { type Clock, day } from '#model/time.ts';
-import type { Tlp } from '#model/vocab/tlp.ts';
 import { allowEntries, indicators } from '#store/records/collections.ts';
 import { hashId } from '#store/records/hash-id.ts';
 import type { RecordScope, Records } from '#store/records/records.ts';
@@ -12,26 +10,8 @@ import { importLimits, importLines } from './import-text.ts';
 import { checkStep, isListed, isOver } from './life.ts';
 import { entryKey, listEntry } from './list-entry.ts';
 import { createListFeed, type ListFeed, listName } from './list-feed.ts';
+import { makeIndicator, mergeIndicator, type NewIndicator } from './make.ts';
 import { normaliseDomain, normaliseIndicator } from './normalise.ts';
-
-/** What a person, rule or feed says of a new indicator. */
-export interface NewIndicator {
-  type?: IndicatorType;
-  /** As written, also defanged. */
-  value: string;
-  subdomains?: boolean;
-  action?: Indicator['action'];
-  confidence: number;
-  reason: Message;
-  days: number;
-  labels?: string[];
-  tlp?: Tlp;
-  findings?: string[];
-  events?: string[];
-  exercise?: string;
-  /** `candidate` waits for a decision; default `active`. */
-  status?: 'candidate' | 'active';
-}
 
 interface IndicatorChange {
   status?: IndicatorStatus;
@@ -76,13 +56,7 @@ export interface IndicatorService {
 
 const batchSize = 1_000;
 
-/** The id of an indicator: the same type and value (in the same exercise) are the same indicator. */
-const indicatorId = (type: IndicatorType, value: string, exercise: string): string =>
-  hashId('indicator', type, value, exercise);
-
-const union = (a: readonly string[], b: readonly string[] | undefined, limit: number): string[] =>
-  [...new Set([...a, ...(b ?? [])])].slice(-limit);
-
+/** The service over the records. `ownDomains` and `popular` names are never listed. */
 export function createIndicatorService(options: {
   records: Records;
   clock: Clock;
@@ -143,67 +117,6 @@ export function createIndicatorService(options: {
     for (const listener of listeners) listener(changed);
   };
 
-  const make = (input: NewIndicator, by: string, allow: AllowList): Indicator => {
-    const { type, value } = normaliseIndicator(input.value, input.type);
-    const now = clock();
-    if (input.action !== 'passthru') allow.check({ type, value });
-    const exercise = input.exercise ?? '';
-    return {
-      id: indicatorId(type, value, exercise),
-      type,
-      value,
-      status: input.status ?? 'active',
-      subdomains: (type === 'domain' || type === 'nameserver') && (input.subdomains ?? type === 'domain'),
-      action: input.action ?? 'warn',
-      confidence: input.confidence,
-      tlp: input.tlp ?? 'green',
-      labels: (input.labels ?? []).slice(0, 20),
-      reason: input.reason,
-      decidedBy: by,
-      validFrom: now,
-      validUntil: now + input.days * day,
-      findings: (input.findings ?? []).slice(-100),
-      events: (input.events ?? []).slice(-20),
-      sightings: 0,
-      firstSeen: now,
-      lastSeen: now,
-      exercise,
-      created: now,
-      updated: now,
-    };
-  };
-
-  /** A second word on a known indicator: belief and time only grow; a person's "no" is not overruled by a rule. */
-  const merge = (known: Indicator, fresh: Indicator, by: string): Indicator => {
-    const person = by.startsWith('account:');
-    if (!person && (known.status === 'false-positive' || known.status === 'withdrawn'))
-      throw new HinomiError('INDICATOR_DECIDED', `${known.value} was judged ${known.status} by a person`, {
-        status: 409,
-        remedy: 'A person can list it again.',
-      });
-    const live = known.status === 'active' && known.validUntil > fresh.validFrom;
-    const status = live ? known.status : fresh.status;
-    const renewed = known.status === 'candidate' && fresh.status === 'candidate';
-    return {
-      ...fresh,
-      status,
-      subdomains: person ? fresh.subdomains : known.subdomains || fresh.subdomains,
-      action: person || !live ? fresh.action : known.action,
-      confidence: person ? fresh.confidence : Math.max(known.confidence, fresh.confidence),
-      labels: union(known.labels, fresh.labels, 20),
-      decidedBy: (live && !person) || renewed ? known.decidedBy : by,
-      reason: live && !person ? known.reason : fresh.reason,
-      tlp: person ? fresh.tlp : known.tlp,
-      validFrom: live ? known.validFrom : fresh.validFrom,
-      validUntil: person ? fresh.validUntil : Math.max(known.validUntil, fresh.validUntil),
-      findings: union(known.findings, fresh.findings, 100),
-      events: union(known.events, fresh.events, 20),
-      sightings: known.sightings,
-      firstSeen: known.firstSeen,
-      created: known.created,
-    };
-  };
-
   const write = async (
     wanted: readonly Indicator[],
     by: string,
@@ -223,7 +136,7 @@ export function createIndicatorService(options: {
         const before = known.get(fresh.id);
         const latest = changes.get(fresh.id)?.after ?? before;
         try {
-          const after = latest ? merge(latest, fresh, by) : fresh;
+          const after = latest ? mergeIndicator(latest, fresh, by) : fresh;
           changes.set(fresh.id, before ? { before, after } : { after });
         } catch (error) {
           refused(index, error);
@@ -251,7 +164,7 @@ export function createIndicatorService(options: {
   const service: IndicatorService = {
     feed,
     async add(input, by) {
-      const fresh = make(input, by, await allowList());
+      const fresh = makeIndicator(input, by, await allowList(), clock());
       let problem: unknown;
       const [kept] = await write([fresh], by, (_index, error) => {
         problem = error;
@@ -279,7 +192,7 @@ export function createIndicatorService(options: {
       for (const input of inputs) {
         line += 1;
         try {
-          batch.push(make(input, by, allow));
+          batch.push(makeIndicator(input, by, allow, clock()));
           lines.push(input.line ?? line);
         } catch (error) {
           refuse(input.line ?? line, error);

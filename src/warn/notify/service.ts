@@ -38,6 +38,7 @@ const mailNotConfigured = (): HinomiError =>
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** Alerts over the given collections; `deliver` is to be called at a rhythm, nothing runs by itself. */
 export function createNotifyService(deps: NotifyDeps) {
   const { alerts, channels, clock } = deps;
   const tokenOf = (alertId: string): string =>

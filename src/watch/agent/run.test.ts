@@ -1,3 +1,4 @@
+// The agent with real sources and a real collector.
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';

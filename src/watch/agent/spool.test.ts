@@ -1,3 +1,4 @@
+// The spool: what is lost is counted, what is kept comes back in order.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Live capture through tcpdump, where it is installed and allowed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { checkFilter, keepCapturing, openLive } from './live.ts';

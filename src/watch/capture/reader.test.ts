@@ -1,3 +1,4 @@
+// pcap and pcapng, whole and damaged; counts agree with capinfos.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// The collector over TLS: enrolment, batches once each, quotas, proof of flow.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Batches of agents become columns; what a hostile one says is bounded.
 import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

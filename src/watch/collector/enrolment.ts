@@ -8,6 +8,7 @@ import { type Clock, day } from '#model/time.ts';
 import type { Enrolment } from '#store/records/collections.ts';
 import type { Collection } from '#store/records/port.ts';
 
+/** SHA-256 in hex. */
 export const sha256Hex = (data: string | Uint8Array): string =>
   createHash('sha256').update(data).digest('hex');
 

@@ -1,3 +1,4 @@
+// Countries and networks of addresses.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '#model/event/event.ts';

@@ -5,6 +5,7 @@ export interface HeldBytes {
   take(count: number): boolean;
 }
 
+/** A budget of `limit` bytes for whoever shares it. */
 export function createHeldBytes(limit = 128 * 2 ** 20): HeldBytes {
   let held = 0;
   return {

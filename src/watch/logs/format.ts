@@ -57,7 +57,10 @@ export interface LogFormat {
   examples: readonly string[];
 }
 
+/** A line that cannot be read, with why: counted and kept beside its input. */
 export const bad = (skip: string): Skip => ({ skip, kind: 'bad' });
+/** A line that is understood and makes no event. */
 export const known = (skip: string): Skip => ({ skip, kind: 'known' });
 export const header: Skip = { skip: 'not a record', kind: 'header' };
+/** Whether a parser passed over its line. */
 export const isSkip = (result: Draft[] | Skip): result is Skip => !Array.isArray(result);

@@ -27,5 +27,6 @@ export type MakeFormat = () => ExportFormat;
 
 /** Passthru entries are exceptions of the resolver's, of no use as a block list. */
 export const isBlocking = (entry: ListEntry): boolean => entry.action !== 'passthru';
+/** Whether an entry names an address or network. */
 export const isAddress = (entry: ListEntry): boolean =>
   entry.type === 'ipv4' || entry.type === 'ipv6' || entry.type === 'cidr';

@@ -23,6 +23,7 @@ export interface FeedClient {
 const maxPending = 10_000;
 const retryMs = 500;
 
+/** Follows the server’s list over its socket for good: reconnects by itself, and `list` holds what came last. */
 export function subscribeListFeed(socketPath: string, list: ListStore, handlers: FeedHandlers): FeedClient {
   const pending = new Map<string, FromDns>();
   let socket: Socket | undefined;

@@ -69,6 +69,7 @@ interface Waiter {
   reply: (answer: Buffer) => void;
 }
 
+/** Starts the filtering resolver on UDP and TCP. @throws when its address cannot be listened on. */
 export async function startForwarder(config: ForwarderConfig, deps: ForwarderDeps): Promise<Forwarder> {
   const { policy } = deps;
   const cache = new AnswerCache();

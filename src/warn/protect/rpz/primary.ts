@@ -57,6 +57,7 @@ function askedSerial(message: Buffer, decoded: Message): number | undefined {
   return record && soaSerial(message, record);
 }
 
+/** Starts the primary of the policy zones. @throws when its address cannot be listened on. */
 export async function startPrimary(
   config: PrimaryConfig,
   zones: readonly Zone[],

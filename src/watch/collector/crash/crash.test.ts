@@ -1,3 +1,4 @@
+// Real processes killed under load; the books are compared afterwards.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
