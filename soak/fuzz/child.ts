@@ -2,12 +2,15 @@
 // ends it when nothing comes.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { seeded } from '../run.ts';
+import { Coverage } from './coverage.ts';
 import { mutator, type Recipe, reduce } from './mutate.ts';
 import { targets } from './targets.ts';
 
 export interface Progress {
   cases: number;
   rss: number;
+  /** Blocks of our code reached, where the target is guided. */
+  blocks?: number;
   failure?: string;
   ended?: boolean;
 }
@@ -19,11 +22,16 @@ const memory = (target.memory ?? 768) * 2 ** 20;
 const slow = target.slow ?? 2_000;
 const fraction = seeded(Number(seedText));
 const random = () => Math.floor(fraction() * 2 ** 32);
-const { recipe, build } = mutator(target.samples(), target.words);
+const { recipe, build, learn } = mutator(target.samples(), target.words);
+/** Inputs between two looks at the coverage, which costs about a millisecond. */
+const look = 200;
 
 let done = 0;
 let peak = 0;
-const tell = (rest: Partial<Progress> = {}) => process.send!({ cases: done, rss: peak, ...rest });
+const coverage = target.guided ? new Coverage() : undefined;
+const tell = (rest: Partial<Progress> = {}) =>
+  process.send!({ cases: done, rss: peak, ...(coverage ? { blocks: coverage.blocks } : {}), ...rest });
+let recent: Buffer[] = [];
 
 tell();
 const opened = await target.open();
@@ -55,20 +63,30 @@ async function explain(made: Recipe, cause: Error): Promise<never> {
   const data = build(await reduce(made, fails));
   throw new Error(
     `case ${done + 1}: ${cause.stack?.slice(0, 1_500)}\n` +
-      `input (base64, ${data.length} bytes): ${data.toString('base64').slice(0, 3_000)}`,
+      `input (base64, ${data.length} bytes): ${data.toString('base64').slice(0, 90_000)}`,
   );
 }
 
 try {
   for (const sample of target.samples()) await opened.run(Buffer.from(sample));
+  coverage?.fresh();
   while (done < cases && performance.now() < until) {
     const pause = performance.now() + 1_000;
     while (done < cases && performance.now() < pause) {
       const made = recipe(random);
       try {
-        const result = attempt(build(made));
+        const data = build(made);
+        const result = attempt(data);
         if (result) await result;
         done++;
+        if (coverage) {
+          recent.push(data);
+          if (recent.length === look) {
+            // Which of them it was is not known: all are kept, and what is useless is replaced in time.
+            if (coverage.fresh() > 0) learn(recent, random);
+            recent = [];
+          }
+        }
       } catch (error) {
         await explain(made, error as Error);
       }

@@ -53,6 +53,7 @@ function fuzz(target: Target, options: SoakOptions): Promise<SoakResult> {
         figures: {
           cases: last.cases,
           'cases/s': Math.round(last.cases / seconds),
+          ...(last.blocks === undefined ? {} : { blocks: last.blocks }),
           'peak MiB': Math.round(last.rss / 2 ** 20),
         },
         failures,

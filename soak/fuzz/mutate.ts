@@ -84,11 +84,24 @@ function apply(
   }
 }
 
+const learntAtMost = 2_000;
+const largestLearnt = 4_096;
+
 /** Bends samples; one input in sixteen is bytes from nowhere. `random` gives 32 random bits. */
 export function mutator(samples: readonly Uint8Array[], words: readonly string[] = []) {
   const originals = samples.map(sample => Buffer.from(sample));
   const dictionary = words.map(utf8);
+  const given = originals.length;
   return {
+    /** Takes inputs worth bending further; when there are too many, they replace others learnt before. */
+    learn(inputs: readonly Buffer[], random: () => number): void {
+      for (const input of inputs) {
+        if (input.length > largestLearnt) continue;
+        const at =
+          originals.length < given + learntAtMost ? originals.length : given + (random() % learntAtMost);
+        originals[at] = Buffer.from(input);
+      }
+    },
     recipe(random: () => number): Recipe {
       const edits = Array.from({ length: 1 + (random() & 7) }, () => ({
         kind: random() % 12,

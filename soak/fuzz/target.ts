@@ -9,6 +9,8 @@ export interface Target {
   words?: readonly string[];
   /** Opens what is needed once; the answer takes one input. Throws when an invariant is broken. */
   open(): Promise<TargetRun> | TargetRun;
+  /** Inputs that reach new code are kept and bent further. For targets where a case takes microseconds. */
+  guided?: boolean;
   /** Cases of a full run. */
   cases: number;
   /** Resident memory allowed, MiB; default 768. */

@@ -30,6 +30,7 @@ const left = new Set(['POST /api/v1/alert-channels/:id/test']);
 const fullQueue: IngestQueue = {
   add: () => Promise.reject(new HinomiError('QUEUE_FULL', 'the queue is full', { status: 429 })),
   progress: () => undefined,
+  giveUp: () => Promise.resolve(),
   idle: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

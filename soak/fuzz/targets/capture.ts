@@ -68,6 +68,7 @@ const smallestRecord = 12;
 
 export const framer: Target = {
   name: 'capture/framer',
+  guided: true,
   cases: 3_000_000,
   samples: () => plain,
   open() {

@@ -87,6 +87,7 @@ const testPolicy = (): Policy => {
 
 export const codec: Target = {
   name: 'dns/codec',
+  guided: true,
   cases: 3_000_000,
   samples: () => [...questions, ...answers],
   open() {
@@ -118,6 +119,7 @@ export const codec: Target = {
 /** The forwarder's own path: a client's datagram, an upstream's answer, the list's judgement, the cache. */
 export const forwarding: Target = {
   name: 'dns/forwarding',
+  guided: true,
   cases: 2_000_000,
   samples: () => [...answers, ...questions],
   open() {

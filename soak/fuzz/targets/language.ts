@@ -1,9 +1,10 @@
 // What people type: search lines, and analysts' SQL before the engine sees it.
-import { HinomiError } from '#model/errors.ts';
+import type { SearchNode } from '#model/search/ast.ts';
 import { completeSearch } from '#model/search/complete.ts';
 import { SearchError } from '#model/search/errors.ts';
 import { formatSearch } from '#model/search/format.ts';
 import { parseSearch } from '#model/search/parse.ts';
+import { longestSearch } from '#model/search/tokens.ts';
 import { checkStatement } from '#store/events/analyst-guard.ts';
 import { hostileStatements } from '#store/events/testing/hostile-sql.ts';
 import { holds, refusable, type Target, utf8 } from '../target.ts';
@@ -43,19 +44,25 @@ export const search: Target = {
     run(data) {
       const line = data.toString('utf8');
       completeSearch(line, line.length);
+      let tree: SearchNode;
       try {
-        const tree = parseSearch(line);
-        const again = formatSearch(parseSearch(formatSearch(tree)));
-        holds(again === formatSearch(tree), 'the canonical spelling of a search is not stable');
+        tree = parseSearch(line);
       } catch (error) {
-        if (error instanceof SearchError)
-          holds(
-            error.span.start >= 0 && error.span.end <= line.length && error.remedy !== '',
-            'an error without a place',
-          );
-        // A canonical spelling may be longer than what was typed, and then too long.
-        else if (!(error instanceof HinomiError)) throw error;
+        if (!(error instanceof SearchError)) throw error;
+        const { start, end } = error.span;
+        holds(
+          start >= 0 && start <= end && end <= line.length && error.remedy !== '',
+          'an error without a place',
+        );
+        return;
       }
+      const canonical = formatSearch(tree);
+      // A canonical spelling may be longer than what was typed, and then too long.
+      if (canonical.length > longestSearch) return;
+      holds(
+        formatSearch(parseSearch(canonical)) === canonical,
+        'the canonical spelling of a search is not stable',
+      );
     },
   }),
 };

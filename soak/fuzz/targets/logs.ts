@@ -52,6 +52,7 @@ const draftsAtMost = 2_000;
 
 const target = (format: LogFormat): Target => ({
   name: `logs/${format.id}`,
+  guided: true,
   cases: 300_000,
   words,
   samples: () => [...format.examples.map(utf8), utf8(format.examples.join('\n'))],
