@@ -2,9 +2,10 @@
 import { Type } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
 import { uuidv7 } from '#model/ids.ts';
-import { parsePrefix } from '#model/ip.ts';
+import { parseIp, parsePrefix, prefixContains } from '#model/ip.ts';
 import { Alert, AlertChannel } from '#model/record/alert.ts';
 import type { Clock } from '#model/time.ts';
+import { hasRight } from '#model/vocab/role.ts';
 import * as collections from '#store/records/collections.ts';
 import type { Records } from '#store/records/records.ts';
 import type { NotifyService } from '#warn/notify/service.ts';
@@ -19,8 +20,25 @@ const NewChannel = Type.Object(changeable, { additionalProperties: false });
 
 const mailPattern = /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]{1,190}$/;
 
-/** @throws HinomiError `CHANNEL_INVALID` naming the field. */
-function checkChannel(channel: Pick<AlertChannel, 'kind' | 'target' | 'prefixes'>): void {
+/** Loopback, link-local and unspecified addresses: services of this machine and of its cloud trust whoever reaches them. */
+function isOwnMachine({ hostname }: URL): boolean {
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
+  const bytes = parseIp(bare);
+  return bytes !== undefined && ownMachine.some(prefix => prefixContains(prefix, bytes));
+}
+const ownMachine = ['127.0.0.0/8', '0.0.0.0/8', '169.254.0.0/16', '::/127', 'fe80::/10'].map(
+  text => parsePrefix(text)!,
+);
+
+/**
+ * `mayReachOwnMachine`: whether whoever sets the target administers this machine.
+ * @throws HinomiError `CHANNEL_INVALID` naming the field.
+ */
+function checkChannel(
+  channel: Pick<AlertChannel, 'kind' | 'target' | 'prefixes'>,
+  mayReachOwnMachine: boolean,
+): void {
   const refuse = (field: string, message: string): never => {
     throw new HinomiError('CHANNEL_INVALID', message, {
       place: { field },
@@ -32,9 +50,14 @@ function checkChannel(channel: Pick<AlertChannel, 'kind' | 'target' | 'prefixes'
     refuse('target', 'this is not a mail address');
   if (channel.kind === 'webhook') {
     const url = URL.canParse(channel.target) ? new URL(channel.target) : undefined;
-    const local = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1' || url?.hostname === '[::1]';
-    if (!url || url.username || (url.protocol !== 'https:' && !(local && url.protocol === 'http:')))
+    if (
+      !url ||
+      url.username ||
+      (url.protocol !== 'https:' && !(url.protocol === 'http:' && isOwnMachine(url)))
+    )
       refuse('target', 'a webhook is an https URL without user name');
+    else if (isOwnMachine(url) && !mayReachOwnMachine)
+      refuse('target', 'only an administrator may send to this machine itself');
   }
   for (const prefix of channel.prefixes)
     if (!parsePrefix(prefix)) refuse('prefixes', `"${prefix}" is not a network`);
@@ -111,7 +134,7 @@ export function alertRoutes(deps: {
       response: AlertChannel,
       status: 201,
       handler: async ({ body, principal, request }) => {
-        checkChannel(body);
+        checkChannel(body, hasRight(principal.roles, 'settings'));
         const channel: AlertChannel = { ...body, id: uuidv7(clock()), created: clock(), updated: clock() };
         await channels.put(channel);
         await audit.record({
@@ -136,7 +159,8 @@ export function alertRoutes(deps: {
       handler: async ({ params, body, principal, request }) => {
         const channel = await channels.update(params.id, before => {
           const after = { ...before, ...body, updated: clock() };
-          checkChannel(after);
+          const sameTarget = after.kind === before.kind && after.target === before.target;
+          checkChannel(after, sameTarget || hasRight(principal.roles, 'settings'));
           return after;
         });
         await audit.record({

@@ -109,7 +109,10 @@ export async function topValues(
   const limit = Math.max(1, Math.min(1000, Math.floor(request.limit ?? 10)));
   const params = new Params();
   const tree = parseSearch(request.q ?? '');
-  const rollup = rollupColumns[request.field as EventFieldName];
+  // Own names alone: `constructor` is no column.
+  const rollup = Object.hasOwn(rollupColumns, request.field)
+    ? rollupColumns[request.field as EventFieldName]
+    : undefined;
   let sql: string;
   if (rollup && request.to - request.from >= 10 * minute && fitsRollup(tree)) {
     const width = request.to - request.from >= 2 * day ? hour : minute;

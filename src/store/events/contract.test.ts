@@ -278,6 +278,10 @@ for (const target of targets)
         ]);
         await expect(top('@timestamp')).rejects.toMatchObject({ code: 'TOP_FIELD' });
         await expect(top('`; DROP TABLE events')).rejects.toMatchObject({ code: 'TOP_FIELD' });
+        for (const field of ['constructor', '__proto__', 'toString'])
+          await expect(topValues(store, { ...scope(), field })).rejects.toMatchObject({
+            code: 'TOP_FIELD',
+          });
       });
 
       test('top sources over days count whole days from the roll-up and the edges from the events', async () => {
