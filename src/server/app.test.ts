@@ -81,6 +81,14 @@ it.each(['/events?from=1e308', '/events/histogram?from=-1e308', '/overview?to=9e
   },
 );
 
+it('refuses to export a search that cannot be read, before the download begins', async () => {
+  const admin = await t.enter('exporter', ['admin']);
+  expect(await admin.call('GET', '/events/export?format=csv&q=nosuch:1')).toMatchObject({
+    status: 400,
+    body: { code: 'SEARCH_UNKNOWN_FIELD' },
+  });
+});
+
 it('describes itself in valid OpenAPI 3.1', async () => {
   const { errors, valid } = await new Validator().validate(
     (await t.app.inject('/api/v1/openapi.json')).json(),

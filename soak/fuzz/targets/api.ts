@@ -128,7 +128,7 @@ async function open(): Promise<TargetRun> {
         ?.slice(0, 1_500)}`,
     );
     if (t.log.length > 1_000) t.log.length = 0;
-    for (const [, id] of text.matchAll(/"id":"([^"]{1,80})"/g)) ids[Math.floor(Math.random() * 500)] = id!;
+    for (const [, id] of text.matchAll(/"id":"([^"]{1,80})"/g)) ids[(answered * 7) % 500] = id!;
     for (let index = 0; index < ids.length; index++) ids[index] ??= 'none';
     // Signed out, disabled or stripped of rights by our own calls: somebody else goes on.
     if (reply.statusCode === 401 || reply.statusCode === 403 || answered % 500 === 0)
@@ -140,7 +140,12 @@ async function open(): Promise<TargetRun> {
       const seed = Buffer.concat([data, Buffer.alloc(8)]).readInt32BE(0);
       const { route, params, query, body } = calls[(seed >>> 0) % calls.length]!;
       const [made] = fc.sample(fc.tuple(params, query, body), { seed, numRuns: 1 });
-      await call(route, made![0], made![1], route.body ? made![2] : undefined);
+      await call(route, made![0], made![1], route.body ? made![2] : undefined).catch((cause: Error) => {
+        throw new Error(
+          `${route.method} ${route.path} ${JSON.stringify(made)?.slice(0, 500)}: ${cause.message}\n${t.log.slice(-3).join('').slice(0, 2_000)}`,
+          { cause },
+        );
+      });
     },
     async close() {
       holds(answered > 0, 'no route was called');
