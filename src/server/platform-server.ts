@@ -225,6 +225,8 @@ async function compose(
         },
       );
     }
+    // accept(2) failing for want of descriptors must not end the process.
+    app.server.on('error', problem);
     const bound = app.server.address();
     return bound && typeof bound === 'object' ? bound.port : settings['http.port'];
   }

@@ -256,6 +256,8 @@ export async function startWarningPage(
     );
     server.listen(config.listen.port, config.listen.address, resolve);
   });
+  // accept(2) failing for want of descriptors must not end the process.
+  server.on('error', () => {});
   return {
     port: (server.address() as { port: number }).port,
     counters,

@@ -157,6 +157,8 @@ export async function listenCollector(options: ListenOptions): Promise<Collector
     );
     server.listen(options.port, options.address, resolve);
   });
+  // accept(2) failing for want of descriptors must not end the process.
+  server.on('error', cause => options.onProblem?.(`collector: ${cause.message}`));
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

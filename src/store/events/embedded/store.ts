@@ -98,6 +98,8 @@ const listen = (server: Server, where: { path: string } | { host: string; port: 
     server.once('error', reject);
     server.listen(where, () => {
       server.off('error', reject);
+      // accept(2) failing for want of descriptors must not end the process.
+      server.on('error', error => console.error(`store: ${error.message}`));
       resolve();
     });
   });

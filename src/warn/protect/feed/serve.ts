@@ -107,6 +107,8 @@ export async function serveListFeed(
     );
     server.listen(socketPath, resolve);
   });
+  // accept(2) failing for want of descriptors must not end the process.
+  server.on('error', error => handlers.failed?.(error));
   await chmod(socketPath, 0o600);
   return {
     async close() {
