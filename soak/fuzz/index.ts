@@ -9,20 +9,17 @@ import { targets } from './targets.ts';
 const program = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** Silence after which a target counts as hanging, ms. A loaded machine is slow, a loop is for ever. */
 const silence = 120_000;
-/** Longest a target runs when only its number of cases bounds it, s. */
-const longest = 3_600;
+/** Longest a target runs, s: in a full run, and when a number of cases was asked for. */
+const longest = { usually: 30, counted: 3_600 };
 
 function fuzz(target: Target, options: SoakOptions): Promise<SoakResult> {
   const { seed } = options;
+  const seconds = options.seconds ?? (options.cases === undefined ? longest.usually : longest.counted);
   const cases = options.cases ?? (options.seconds === undefined ? target.cases : Number.MAX_SAFE_INTEGER);
-  const child = fork(
-    program,
-    [target.name, String(seed), String(cases), String(options.seconds ?? longest)],
-    {
-      execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=512'],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    },
-  );
+  const child = fork(program, [target.name, String(seed), String(cases), String(seconds)], {
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=512'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   return new Promise(resolve => {
     let last: Progress = { cases: 0, rss: 0 };
     let complaint = '';
@@ -47,12 +44,12 @@ function fuzz(target: Target, options: SoakOptions): Promise<SoakResult> {
       if (failures.length === 0 && !last.ended)
         failures.push(`ended with ${signal ?? code}: ${complaint.trim()}`);
       if (failures.length === 0 && last.cases === 0) failures.push('no case was run');
-      const seconds = (performance.now() - started) / 1_000;
+      const took = (performance.now() - started) / 1_000;
       resolve({
         done: 'fuzzed',
         figures: {
           cases: last.cases,
-          'cases/s': Math.round(last.cases / seconds),
+          'cases/s': Math.round(last.cases / took),
           ...(last.blocks === undefined ? {} : { blocks: last.blocks }),
           'peak MiB': Math.round(last.rss / 2 ** 20),
         },
