@@ -277,6 +277,26 @@ describe('batches', () => {
     client.close();
   });
 
+  test('of few bytes that unpack to many take their share and no more; the rest comes again', async () => {
+    await start({ unpackedPerRequest: 10_000, unpackedPerMinute: 25_000 });
+    const { post, client } = await enrolled();
+    // JSON with padding is valid JSON, and compresses to nothing.
+    const padded = (sequence: number) => batch(sequence, 1, {}, { message: 'x'.repeat(4_000) }).frame;
+    const frames = [1, 2, 3, 4, 5].map(padded);
+    const first = bodyOf(await post(Buffer.concat(frames)));
+    expect(first).toEqual({ acks: [{ stream: 'honeypot.ssh', epoch: 1_000, sequence: 3 }] });
+    const second = await post(Buffer.concat(frames.slice(3)));
+    expect(bodyOf(second).acks).toEqual([{ stream: 'honeypot.ssh', epoch: 1_000, sequence: 5 }]);
+    const third = await post(Buffer.concat([6, 7, 8].map(padded)));
+    expect(bodyOf(third).acks).toMatchObject([{ sequence: 8 }]);
+    expect(await post(padded(9))).toMatchObject({ status: 429, body: { code: 'QUOTA_REQUESTS' } });
+    now += 60_000;
+    expect(await post(padded(9))).toMatchObject({ status: 200 });
+    await collector.drain();
+    expect(store.ids()).toHaveLength(9);
+    client.close();
+  });
+
   test('cannot be too large, too many or without a length', async () => {
     await start({ requestsPerMinute: 5 });
     const { post, client } = await enrolled();

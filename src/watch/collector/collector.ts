@@ -27,6 +27,10 @@ export interface Quotas {
   streamsPerAgent: number;
   /** Requests one agent may make in a minute. */
   requestsPerMinute: number;
+  /** Characters one agent's batches may unpack to in a minute: a few kilobytes can unpack to gigabytes. */
+  unpackedPerMinute: number;
+  /** The same in one request: what comes behind waits for the next, so that one agent cannot hold up the others. */
+  unpackedPerRequest: number;
   /** Bytes the journal may hold while the store is behind. */
   journalBytes: number;
 }
@@ -35,6 +39,8 @@ export const defaultQuotas: Quotas = {
   dailyEvents: 1_000_000_000,
   streamsPerAgent: 64,
   requestsPerMinute: 6_000,
+  unpackedPerMinute: 8 * 1024 ** 3,
+  unpackedPerRequest: 64 * 1024 ** 2,
   journalBytes: 8 * 1024 ** 3,
 };
 
@@ -129,7 +135,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   flowKeeper.start();
 
   const known = new Map<string, { agent: Agent; at: number }>();
-  const windows = new Map<string, { minute: number; requests: number }>();
+  const windows = new Map<string, { minute: number; requests: number; unpacked: number }>();
 
   async function authenticate(authorization: string | undefined): Promise<Agent> {
     const match = /^Bearer ([0-9a-f-]{36})\.([A-Za-z0-9_-]{20,100})$/.exec(authorization ?? '');
@@ -151,16 +157,26 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     return entry.agent;
   }
 
-  function countRequest(agent: string): void {
+  /** Counts a request in; gives the agent's account of this minute. */
+  function countRequest(agent: string): { unpacked: number } {
     const minute = Math.floor(clock() / 60_000);
-    const window = windows.get(agent);
-    if (!window || window.minute !== minute) windows.set(agent, { minute, requests: 1 });
-    else if (++window.requests > quotas.requestsPerMinute)
+    let window = windows.get(agent);
+    if (!window || window.minute !== minute) {
+      window = { minute, requests: 0, unpacked: 0 };
+      windows.set(agent, window);
+    }
+    if (++window.requests > quotas.requestsPerMinute || window.unpacked > quotas.unpackedPerMinute)
       throw new HinomiError('QUOTA_REQUESTS', 'Too many requests in this minute.', { status: 429 });
+    return window;
   }
 
   /** Checks a batch and queues it for the journal. Returns nothing when it came before. */
-  function take(agent: Agent, frame: Frame, received: number): StreamState | undefined {
+  function take(
+    agent: Agent,
+    frame: Frame,
+    received: number,
+    unpacked: (characters: number) => void,
+  ): StreamState | undefined {
     const { header, body } = frame;
     const state = book.taken(agent.id, header.stream);
     if (!state && book.streamsOf(agent.id) >= quotas.streamsPerAgent)
@@ -192,7 +208,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
         remedy: 'Look at the health of the event store; the agents keep what they have.',
       });
     const stamp = { agent: agent.id, vantage: agent.vantage, received };
-    addBatch(flusher.builder(), body, header.count, { ...stamp, stream: header.stream }, options.lookUp);
+    const context = { ...stamp, stream: header.stream };
+    addBatch(flusher.builder(), body, header.count, context, options.lookUp, unpacked);
     log.append(recordType.batch, [stampBytes(stamp), frame.bytes]);
     const taken = book.take({ ...stamp, header });
     flusher.added(header.count);
@@ -200,19 +217,27 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   }
 
   async function handleBatch(agent: Agent, request: Buffer): Promise<Answer> {
-    countRequest(agent.id);
+    const minute = countRequest(agent.id);
+    let unpackedNow = 0;
+    const unpacked = (characters: number) => {
+      unpackedNow += characters;
+      minute.unpacked += characters;
+    };
     const received = clock();
     flowKeeper.heard(agent.id);
     const streams = new Set<string>();
     const taken: StreamState[] = [];
     let refused: { error: HinomiError; header?: Frame['header'] } | undefined;
-    for (let offset = 0, batches = 0; offset < request.length && !refused; batches++) {
+    // Batches beyond the request's share are not looked at and not acknowledged: the agent sends them again at once.
+    const goesOn = (offset: number) =>
+      offset < request.length && !refused && unpackedNow < quotas.unpackedPerRequest;
+    for (let offset = 0, batches = 0; goesOn(offset); batches++) {
       let frame: Frame | undefined;
       try {
         if (batches >= batchLimits.batches) throw malformed('The request: too many batches; it', undefined);
         frame = frameAt(request, offset);
         offset += frame.bytes.length;
-        const state = take(agent, frame, received);
+        const state = take(agent, frame, received, unpacked);
         if (state) taken.push(state);
         streams.add(frame.header.stream);
       } catch (error) {

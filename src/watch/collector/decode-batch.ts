@@ -69,7 +69,8 @@ export function unpackBody(body: Uint8Array, rawLimit: number = batchLimits.rawB
 }
 
 /**
- * Adds a batch's events to a block; after a throw the block is as before.
+ * Adds a batch's events to a block; after a throw the block is as before. `unpacked` hears how much work the batch is,
+ * in characters, also when it is then refused.
  * @throws HinomiError `EVENT_REFUSED` with line and field, `BATCH_MALFORMED` when the count is not the header's.
  */
 export function addBatch(
@@ -78,11 +79,13 @@ export function addBatch(
   count: number,
   context: BatchContext,
   lookUp: LookUp,
+  unpacked: (characters: number) => void = () => {},
 ): void {
   const mark = block.rows;
   try {
     const reader = new EventReader(block, context, lookUp);
     const text = unpackBody(body);
+    unpacked(text.length);
     let line = 0;
     for (let from = 0; from < text.length; ) {
       const newline = text.indexOf('\n', from);
