@@ -1,10 +1,17 @@
 // Starts a list of honeypots for an agent: shared limits, one limiter for all reflector baits, and a state for each.
+import { join } from 'node:path';
 import { HinomiError } from '#model/errors.ts';
 import type { Event } from '#model/event/event.ts';
 import type { CaptureSink, HoneypotStats, RunningHoneypot, StartContext } from './honeypot.ts';
 import { defaultLimits, fitConnections, type HoneypotLimits, openFileLimit } from './limits.ts';
 import { findHoneypot, honeypots } from './registry.ts';
-import { createReflectionLimiter, defaultReflectionLimits, type ReflectionLimits } from './udp/limiter.ts';
+import {
+  createReflectionLimiter,
+  defaultReflectionLimits,
+  type ReflectionLimits,
+  type ReflectionMemory,
+} from './udp/limiter.ts';
+import { openReflectionMemory } from './udp/reflection-memory.ts';
 
 export interface HoneypotChoice {
   id: string;
@@ -33,10 +40,25 @@ export interface HoneypotSource {
   start(emit: (event: Event) => void): Promise<RunningHoneypot>;
 }
 
+/** Without a memory nothing may be answered: the UDP baits then only listen, and the operator reads why. */
+function reflectionMemory({ stateDir, clock, log }: HoneypotsDeps): ReflectionMemory {
+  try {
+    return openReflectionMemory(join(stateDir, 'answered'), clock);
+  } catch (error) {
+    log(
+      `UDP baits stay silent: whom they answer cannot be remembered in ${stateDir}: ${(error as Error).message}`,
+    );
+    return { remembered: [], note: () => false };
+  }
+}
+
 /** The chosen honeypots as sources that can be started, stopped and started again one by one. */
 export function honeypotSources(config: HoneypotsConfig, deps: HoneypotsDeps): HoneypotSource[] {
   const limits = { ...defaultLimits, ...config.limits };
-  const reflection = createReflectionLimiter({ ...defaultReflectionLimits, ...config.reflection });
+  const reflection = createReflectionLimiter(
+    { ...defaultReflectionLimits, ...config.reflection },
+    reflectionMemory(deps),
+  );
   const listeners = config.honeypots.filter(
     ({ id }) => findHoneypot(id)?.descriptor.transport === 'tcp',
   ).length;

@@ -26,7 +26,23 @@ export const defaultReflectionLimits: ReflectionLimits = {
 };
 
 /** Why an answer was withheld; `undefined` from `refuse` means that it may go out and has been booked. */
-export type Refusal = 'clock' | 'identical' | 'source' | 'network' | 'bait' | 'full' | 'address';
+export type Refusal = 'clock' | 'identical' | 'source' | 'network' | 'bait' | 'full' | 'address' | 'memory';
+
+/** That a source had an answer from a bait; what outlives the process. */
+export interface ReflectionNote {
+  /** Unix ms. */
+  at: number;
+  source: string;
+  bait: string;
+}
+
+/** Remembers who was answered, so that a restart gives nobody a second gift. */
+export interface ReflectionMemory {
+  /** Notes of the last day and an hour, oldest first. */
+  remembered: readonly ReflectionNote[];
+  /** Keeps a note before the answer goes out; false when it could not: then nothing goes out. */
+  note(note: ReflectionNote): boolean;
+}
 
 export interface Reflection {
   source: string;
@@ -46,12 +62,27 @@ export interface ReflectionLimiter {
 interface Account {
   out: number;
   lastOut: number;
+  /** When it was last written into the memory. */
+  noted: number;
   /** Bytes of unanswered requests since the gift was used up: they pay it back. */
   repaid: number;
   question: string;
   repeats: number;
   lastAsked: number;
 }
+
+/** A source that goes on being answered is noted again after this long. */
+const noteEvery = hour;
+
+const untouched: Account = {
+  out: 0,
+  lastOut: 0,
+  noted: Number.NEGATIVE_INFINITY,
+  repaid: 0,
+  question: '',
+  repeats: 0,
+  lastAsked: 0,
+};
 
 /** Silence after which a repeated question counts as new. */
 const quiet = 5 * minute;
@@ -60,10 +91,12 @@ const quiet = 5 * minute;
  * The invariant, for any 24 hours: bytes out to a source ≤ max(bytes in from it, `sourceBytes`).
  * An account first gives `sourceBytes`; then takes as many bytes without answering; from then on an answer
  * must not be larger than its own request. It is forgotten only after a whole day without an answer, so no window of
- * a day ever joins two gifts. While the clock stands behind the latest time seen, nothing is sent.
+ * a day ever joins two gifts. While the clock stands behind the latest time seen, nothing is sent. With a memory the
+ * invariant also holds over restarts: whoever is remembered counts as having had its whole gift.
  */
 export function createReflectionLimiter(
   limits: ReflectionLimits = defaultReflectionLimits,
+  memory?: ReflectionMemory,
 ): ReflectionLimiter {
   // Maps are kept in order of the last answer: the front is what can be forgotten first.
   const sources = new Map<string, Account>();
@@ -100,6 +133,23 @@ export function createReflectionLimiter(
     return bait;
   };
 
+  for (const { at, source, bait } of memory?.remembered ?? []) {
+    const keys = accountKeys(source);
+    if (!keys) continue;
+    // Notes are renewed hourly: the last answer may have been up to an hour after the note.
+    const lastOut = at + noteEvery;
+    const known = sources.get(keys.source);
+    const network = networks.get(keys.network) ?? { out: 0, lastOut };
+    if (!known) network.out += limits.sourceBytes;
+    network.lastOut = lastOut;
+    sources.delete(keys.source);
+    sources.set(keys.source, { ...untouched, out: limits.sourceBytes, lastOut, noted: at });
+    networks.delete(keys.network);
+    networks.set(keys.network, network);
+    baitHour(bait, at).out += limits.sourceBytes;
+    latest = Math.max(latest, at);
+  }
+
   return {
     size: () => ({ sources: sources.size, networks: networks.size }),
     refuse(request, now) {
@@ -110,11 +160,8 @@ export function createReflectionLimiter(
       const keys = accountKeys(request.source);
       if (!keys) return 'address';
       const account = sources.get(keys.source) ?? {
-        out: 0,
+        ...untouched,
         lastOut: now,
-        repaid: 0,
-        question: '',
-        repeats: 0,
         lastAsked: now,
       };
       const question = `${request.bait} ${request.question}`;
@@ -133,6 +180,11 @@ export function createReflectionLimiter(
       if (bait.out + bait.before + request.bytesOut > limits.baitBytes) return 'bait';
       if (!sources.has(keys.source) && sources.size >= limits.sources) return 'full';
       if (!networks.has(keys.network) && networks.size >= limits.networks) return 'full';
+
+      if (memory && now - account.noted >= noteEvery) {
+        if (!memory.note({ at: now, source: keys.source, bait: request.bait })) return 'memory';
+        account.noted = now;
+      }
 
       account.out += request.bytesOut;
       network.out += request.bytesOut;
