@@ -116,6 +116,13 @@ describe('pcap', () => {
     }
     expect((await readAll(gzipSync(whole))).seen).toHaveLength(2);
     expect((await readAll(zstdCompressSync(whole), 3)).seen).toHaveLength(2);
+    // Packed in parallel or joined: several frames, several members.
+    for (const pack of [gzipSync, zstdCompressSync]) {
+      const parts = [whole.subarray(0, 30), whole.subarray(30, 90), whole.subarray(90)];
+      const { seen, reader } = await readAll(Buffer.concat(parts.map(part => pack(part))));
+      expect(seen).toHaveLength(2);
+      expect(reader.skipped).toEqual([]);
+    }
   });
 
   test('an impossible length ends the reading with a reason', async () => {

@@ -2,9 +2,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import { constants, createGunzip } from 'node:zlib';
 import { HinomiError } from '#model/errors.ts';
-import { compressionOf } from '../compression.ts';
+import { bombReason, compressionOf, isBomb } from '../compression.ts';
+import { unpack } from '../logs/read/decompress.ts';
 
 /** Bytes on request. `read` answers how many bytes it put into `into`; 0 is the end. */
 export interface ByteSource {
@@ -88,20 +89,38 @@ async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** Takes what is packed from another source, and gives up on what unfolds beyond belief. */
 class DecompressedSource extends StreamSource {
   readonly #packed: ByteSource;
-  constructor(packed: ByteSource, unpack: Readable & NodeJS.WritableStream) {
-    const input = Readable.from(chunksOf(packed));
-    input.on('error', error => unpack.destroy(error));
-    super(input.pipe(unpack));
+  #unpacked = 0;
+  constructor(packed: ByteSource, unpacked: Readable) {
+    super(unpacked);
     this.#packed = packed;
     Object.defineProperty(this, 'taken', { get: () => packed.taken, set: () => undefined });
+  }
+  override async read(into: Uint8Array): Promise<number> {
+    const size = await super.read(into);
+    this.#unpacked += size;
+    if (isBomb(this.#packed.taken, this.#unpacked)) throw new Error(bombReason);
+    return size;
   }
   override async close(): Promise<void> {
     await super.close();
     await this.#packed.close();
   }
 }
+
+/** A cut-off file gives what it holds: flushed at the end instead of failing; the reader reports the cut. */
+function gunzipped(packed: ByteSource): Readable {
+  const gunzip = createGunzip({ chunkSize: 1 << 20, finishFlush: constants.Z_SYNC_FLUSH });
+  const input = Readable.from(chunksOf(packed));
+  input.on('error', error => gunzip.destroy(error));
+  return input.pipe(gunzip);
+}
+
+/** Frame after frame: Node's own stream ends with the first, and captures joined or packed in parallel have many. */
+const unzstd = (packed: ByteSource, name: string): Readable =>
+  Readable.from(unpack(chunksOf(packed), name).chunks, { objectMode: true, highWaterMark: 4 });
 
 /** Opens a file or takes a stream, and unpacks gzip and zstd by their magic numbers. @throws HinomiError `CAPTURE_UNREADABLE`. */
 export async function openSource(from: { file: string } | { stream: Readable }): Promise<ByteSource> {
@@ -126,18 +145,10 @@ export async function openSource(from: { file: string } | { stream: Readable }):
     throw unreadable('file' in from ? from.file : 'stream', cause);
   }
   const source = new PeekedSource(head.subarray(0, filled), plain);
-  // A cut-off file gives what it holds: flush at the end instead of failing; the reader reports the cut.
   const compression = compressionOf(head);
-  if (compression === 'gzip')
-    return new DecompressedSource(
-      source,
-      createGunzip({ chunkSize: 1 << 20, finishFlush: constants.Z_SYNC_FLUSH }),
-    );
+  if (compression === 'gzip') return new DecompressedSource(source, gunzipped(source));
   if (compression === 'zstd')
-    return new DecompressedSource(
-      source,
-      createZstdDecompress({ chunkSize: 1 << 20, finishFlush: constants.ZSTD_e_flush }),
-    );
+    return new DecompressedSource(source, unzstd(source, 'file' in from ? from.file : 'stream'));
   return source;
 }
 

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { HinomiError } from '#model/errors.ts';
-import { compressionOf } from '../../compression.ts';
+import { bombReason, compressionOf, isBomb } from '../../compression.ts';
 
 export interface ByteSource {
   chunks: AsyncIterable<Buffer>;
@@ -10,8 +10,11 @@ export interface ByteSource {
   consumed(): number;
 }
 
-/** Compressed bytes fed at once: bounds what a bomb can unfold to (deflate: about 1,000 times) before it is dealt with. */
-const piece = 16 * 1024;
+/** Compressed bytes fed at once: bounds what a bomb can unfold to (deflate: 1,000 times, zstd: 30,000) before it is dealt with. */
+const pieceOf = { gzip: 16 * 1024, zstd: 4 * 1024 };
+
+/** Bytes given out at once, at most. */
+const chunkSize = 256 * 1024;
 
 /** Unpacks a stream of bytes on the fly. @throws HinomiError `LOG_COMPRESSION_DAMAGED` after the last good byte. */
 export function unpack(input: AsyncIterable<Uint8Array>, name: string): ByteSource {
@@ -68,16 +71,19 @@ async function* decompress(
   name: string,
 ): AsyncGenerator<Buffer> {
   let member = new Member(kind);
+  let packed = 0;
   let written = 0;
   const given = (out: Buffer): Buffer => {
     written += out.length;
+    if (isBomb(packed, written)) member.damage ??= new Error(bombReason);
     return out;
   };
   try {
     for await (const chunk of input)
       for (let at = 0; at < chunk.length && !member.damage; ) {
-        const part = chunk.subarray(at, at + piece);
+        const part = chunk.subarray(at, at + pieceOf[kind]);
         const taken = await member.write(part);
+        packed += taken;
         for (const out of member.take()) yield given(out);
         at += taken;
         if (taken === part.length || member.damage) continue;
@@ -113,7 +119,7 @@ class Member {
   private fed = 0;
 
   constructor(kind: 'gzip' | 'zstd') {
-    this.stream = kind === 'gzip' ? createGunzip() : createZstdDecompress();
+    this.stream = kind === 'gzip' ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize });
     this.stream.on('data', (chunk: Buffer) => {
       this.ready.push(chunk);
     });
