@@ -227,3 +227,38 @@ test('what cannot be read is an account with the reason, not a crash', async () 
     registerInput({ file: join(folder, 'none'), format: 'auto', vantage: 'unknown', by: 'test' }, deps),
   ).rejects.toMatchObject({ code: 'INPUT_UNREADABLE' });
 });
+
+test.each(['pcap', 'log'])(
+  'a disk without room fails a %s with the reason, and it can come again',
+  async kind => {
+    const file = join(folder, `full.${kind}`);
+    writeFileSync(
+      file,
+      kind === 'log'
+        ? 'Nov 20 10:00:00 host sshd[1]: Failed password for root from 192.0.2.77 port 22 ssh2\n'
+        : pcap([
+            {
+              time: start + 5e6,
+              frame: frame(ip4('192.0.2.77', '198.51.100.1', 17, udp(1, 2, new Uint8Array(4)))),
+            },
+          ]),
+    );
+    const { input } = await take(file, 'auto', 'unknown', { reserve: 2 ** 60 });
+    expect(input).toMatchObject({ status: 'failed', error: expect.stringContaining('no room') });
+    expect((await take(file, 'auto', 'unknown')).input).toMatchObject({ status: 'done', events: 1 });
+  },
+);
+
+test('a reason names the file, not where it lies', async () => {
+  const file = join(folder, 'secret-place.log');
+  writeFileSync(file, 'x');
+  const waiting = await registerInput(
+    { file, name: 'mine.log', format: 'pcap', vantage: 'unknown', by: 'x' },
+    deps,
+  );
+  rmSync(file);
+  const { input } = await ingestInput(waiting, deps);
+  expect(input.status).toBe('failed');
+  expect(input.error).toContain('mine.log');
+  expect(input.error).not.toContain(folder);
+});

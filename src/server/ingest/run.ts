@@ -20,6 +20,7 @@ import { ingestLog } from './logs.ts';
 import { insertPipeline } from './pipeline.ts';
 import { isCapture } from './recognise.ts';
 import { storeCapture } from './store-capture.ts';
+import { assertRoom } from './uploads.ts';
 
 export interface IngestDeps extends AnalysisDeps {
   store: EventStore;
@@ -29,6 +30,8 @@ export interface IngestDeps extends AnalysisDeps {
   /** Where lines that could not be read are kept, a folder an input. */
   inputsFolder: string;
   mapping?: Mapping;
+  /** Bytes left free on the disk: a small file may unpack to more events than it has room for. Default 1 GiB. */
+  reserve?: number;
   /** Minutes east of UTC assumed for times without a zone. */
   zoneMinutes?: number;
 }
@@ -161,7 +164,9 @@ export async function ingestInput(
     return analysis ? { input, analysis } : { input };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await save({ status: 'failed', error: message.slice(0, 1000), finished: deps.clock() });
+    // Where files lie on this machine is nobody's business: the reason goes to everybody who may read.
+    const told = message.replaceAll(input.path, input.file);
+    await save({ status: 'failed', error: told.slice(0, 1000), finished: deps.clock() });
     if (error instanceof HinomiError) return { input };
     throw error;
   }
@@ -177,6 +182,17 @@ async function read(
   onProgress: (bytes: number, records: number) => void,
 ): Promise<Reading> {
   const ingested = deps.clock();
+  const room = () => assertRoom(deps.inputsFolder, deps.reserve);
+  const store: Pick<EventStore, 'insert' | 'insertEvents'> = {
+    insert: async (block, token) => {
+      await room();
+      await deps.store.insert(block, token);
+    },
+    insertEvents: async (events, token) => {
+      await room();
+      await deps.store.insertEvents(events, token);
+    },
+  };
   const block = input.format === 'auto' ? await isCapture(input.path) : input.format === 'pcap';
   if (block)
     return {
@@ -187,7 +203,7 @@ async function read(
         inputId: input.id,
         vantage: captureVantage(input.vantage),
         exercise: input.exercise,
-        store: deps.store,
+        store,
         enricher: deps.enricher,
         clock: deps.clock,
         onProgress,
@@ -211,7 +227,7 @@ async function read(
         event['hinomi.exercise'] = input.exercise;
         if (!event['hinomi.vantage']) event['hinomi.vantage'] = input.vantage;
       }
-      await storing.push(() => deps.store.insertEvents(events, token));
+      await storing.push(() => store.insertEvents(events, token));
     },
   });
   await storing.done();

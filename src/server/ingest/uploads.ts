@@ -80,8 +80,9 @@ export async function sweepUploads(records: Records, inputsFolder: string): Prom
   return removed;
 }
 
-async function assertRoom(folder: string, reserve: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
+/** @throws HinomiError `DISK_FULL` when the file system of a folder (or its parent, when it is not there yet) is short. */
+export async function assertRoom(folder: string, reserve = defaultUploadLimits.reserve): Promise<void> {
+  const { bavail, bsize } = await statfs(folder).catch(() => statfs(dirname(folder)));
   if (bavail * bsize >= reserve) return;
   throw new HinomiError('DISK_FULL', 'the disk of the server has no room for files', {
     remedy: 'Free space on the server, or remove inputs that are no longer needed.',
