@@ -25,8 +25,8 @@ interface Packet {
 export interface MadeOptions {
   /** Time of the last packets, Unix ms. */
   until: number;
-  /** Country of an address; addresses are drawn until one fits. */
-  countryOf: (ip: string) => string;
+  /** Country of an address: addresses are drawn until one fits. Any address will do when absent. */
+  countryOf?: (ip: string) => string;
   /** How much: 1 is about 60,000 packets. */
   amount?: number;
   seed?: number;
@@ -47,7 +47,7 @@ export function makeCaptures(options: MadeOptions): { darknet: Uint8Array; victi
     const pool = pools.get(country) ?? [];
     while (pool.length < 300) {
       const ip = `${1 + below(222)}.${below(256)}.${below(256)}.0`;
-      if (!ip.startsWith('127.') && options.countryOf(ip) === country) pool.push(ip);
+      if (!ip.startsWith('127.') && (options.countryOf?.(ip) ?? country) === country) pool.push(ip);
     }
     pools.set(country, pool);
     return pick(pool);

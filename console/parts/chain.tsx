@@ -1,6 +1,6 @@
 // The evidence chain, left to right: file → first event → finding → incident → indicator → list entry → alert.
 import { useState } from 'react';
-import { defang, visibleText } from '#model/visible.ts';
+import { defang, defangText, visibleText } from '#model/visible.ts';
 import type { Chain, ChainKind, ChainNode } from '../api/types.ts';
 import { useI18n } from '../i18n/context.tsx';
 import type { IconName } from './icon.tsx';
@@ -66,7 +66,8 @@ export function ChainGraph({ chain }: { chain: Chain }) {
     const key = `alert.status.${node.label}`;
     if (node.kind === 'alert' && has(key)) return t(key);
     if (node.kind === 'list') return t('chain.listed', { n: Number(node.label) || 1 });
-    if (!node.message) return visibleText(node.kind === 'indicator' ? defang(node.label) : node.label);
+    if (!node.message)
+      return visibleText(node.kind === 'indicator' ? defang(node.label) : defangText(node.label));
     return node.kind === 'incident' ? `${node.label} ${message(node.message)}` : message(node.message);
   };
   const [all, setAll] = useState(false);

@@ -1,6 +1,7 @@
 // What a finding was found in: a file that was taken in, or a stream of an agent.
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../api/queries.ts';
+import { fileName } from '../lib/file-name.ts';
 import { addTerm } from '../lib/search-text.ts';
 import { Hostile } from './hostile.tsx';
 import { To } from './link.tsx';
@@ -14,7 +15,7 @@ export function InputName({ id }: { id: string }) {
         {id.slice(stream + 1)}
       </To>
     );
-  const file = query.data?.file.split(/[\\/]/).at(-1) ?? id.slice(0, 8);
+  const file = query.data ? fileName(query.data.file) : id.slice(0, 8);
   return (
     <To to={`/inputs/${id}`}>
       <Hostile value={file} max={60} />

@@ -9,6 +9,7 @@ import { useRights } from '../lib/hooks.ts';
 import { addTerm } from '../lib/search-text.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useScheme } from '../parts/tags.tsx';
+import { schemeOptions } from '../theme/theme.ts';
 import { allPlaces } from './nav.ts';
 import { useSignOut } from './top-bar.tsx';
 
@@ -18,7 +19,7 @@ export function Palette() {
   const may = useRights();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme(schemeOptions);
   const scheme = useScheme();
   const [query, setQuery] = useState('');
   const typed = query.trim();

@@ -9,6 +9,7 @@ import { useI18n } from '../i18n/context.tsx';
 import { useNow } from '../lib/hooks.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useScheme } from '../parts/tags.tsx';
+import { schemeOptions } from '../theme/theme.ts';
 
 export function TopBar({
   onMenu,
@@ -88,7 +89,7 @@ const zoneName = (language: string, now: number): string =>
 
 function ThemeButton() {
   const { t } = useI18n();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme(schemeOptions);
   const scheme = useScheme();
   const label = t(scheme === 'dark' ? 'theme.toLight' : 'theme.toDark');
   return (

@@ -20,6 +20,8 @@ import {
 
 // The scroll lock would inject a style tag.
 const overlay = { lockScroll: false } as const;
+/** Switching schemes without transitions would inject one, too. */
+export const schemeOptions = { keepTransitions: true } as const;
 const small = { size: 'sm' } as const;
 const noPortalMotion = { transitionProps: { duration: 90 } } as const;
 

@@ -9,6 +9,7 @@ import { useI18n } from '../../i18n/context.tsx';
 import { useChange } from '../../lib/hooks.ts';
 import { Facts, PageHead, Panel } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
+import { schemeOptions } from '../../theme/theme.ts';
 import { Password } from './password.tsx';
 import { Tokens } from './tokens.tsx';
 import { Totp } from './totp.tsx';
@@ -96,7 +97,7 @@ function Profile({ account }: { account: Account }) {
 
 function Look() {
   const { t, utc, setUtc } = useI18n();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme(schemeOptions);
   return (
     <Panel title={t('account.look')}>
       <div className="form">

@@ -1,7 +1,7 @@
 // Campaigns: activity of several sources that shows one hand.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Campaign } from '#model/record/campaign.ts';
-import { toolName } from '#model/vocab/names.ts';
+import { protocolName, toolName } from '#model/vocab/names.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { To } from '../../parts/link.tsx';
@@ -25,7 +25,7 @@ export function Page() {
     {
       id: 'ports',
       head: t('campaign.ports'),
-      cell: item => `${item.shared.protocol} ${item.shared.ports.slice(0, 6).join(', ')}`,
+      cell: item => `${protocolName(item.shared.protocol)} ${item.shared.ports.slice(0, 6).join(', ')}`,
     },
     { id: 'sources', head: t('total.sources'), number: true, cell: item => compact(item.sources) },
     { id: 'targets', head: t('campaign.targets'), number: true, cell: item => compact(item.targets) },

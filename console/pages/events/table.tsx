@@ -4,6 +4,7 @@ import { tellingField } from '#model/event/brief.ts';
 import type { Event } from '#model/event/event.ts';
 import type { EventFieldName } from '#model/event/fields.ts';
 import { defang, visibleText } from '#model/visible.ts';
+import type { MessageKey } from '../../i18n/catalogue.ts';
 import { type I18n, useI18n } from '../../i18n/context.tsx';
 import { ClassTag } from '../../parts/tags.tsx';
 
@@ -11,17 +12,17 @@ const rowHeight = 26;
 const spare = 12;
 
 const widths: Partial<Record<EventFieldName, number>> = {
-  '@timestamp': 176,
+  '@timestamp': 184,
   'event.dataset': 116,
-  'hinomi.class': 132,
+  'hinomi.class': 148,
   'event.action': 112,
   'source.ip': 112,
   'source.geo.country_iso_code': 56,
   'destination.ip': 112,
-  'destination.port': 52,
+  'destination.port': 60,
   'source.port': 64,
   'network.protocol': 84,
-  'network.packets': 80,
+  'network.packets': 64,
   'network.bytes': 90,
   message: 150,
 };
@@ -33,17 +34,18 @@ const numeric = new Set<string>([
   'event.severity',
   'file.size',
 ]);
-const shortHeads: Partial<Record<EventFieldName, string>> = {
-  '@timestamp': 'time',
-  'source.geo.country_iso_code': 'country',
-  'destination.port': 'port',
-  'network.protocol': 'protocol',
-  'network.packets': 'packets',
-  'hinomi.class': 'class',
-  'event.action': 'action',
-  'event.dataset': 'dataset',
-  'source.ip': 'source',
-  'destination.ip': 'destination',
+const shortHeads: Partial<Record<EventFieldName, MessageKey>> = {
+  '@timestamp': 'column.time',
+  'source.geo.country_iso_code': 'column.country',
+  'destination.port': 'column.port',
+  'network.protocol': 'column.protocol',
+  'network.packets': 'column.packets',
+  'hinomi.class': 'column.what',
+  'event.action': 'column.action',
+  'event.dataset': 'column.dataset',
+  'source.ip': 'column.source',
+  'destination.ip': 'column.destination',
+  message: 'column.message',
 };
 
 /** One value as text, safe to show; also used by the drawer. */
@@ -146,7 +148,7 @@ export function EventTable({
           <tr>
             {columns.map(name => (
               <th key={name} scope="col" className={numeric.has(name) ? 'num' : ''} title={name}>
-                {shortHeads[name] ?? name}
+                {shortHeads[name] ? i18n.t(shortHeads[name]) : name}
               </th>
             ))}
           </tr>
@@ -205,7 +207,12 @@ function Cell({
   first: boolean;
 }) {
   const value = event[name];
-  if (name === 'hinomi.class' && typeof value === 'string' && value) return <ClassTag name={value} />;
+  if (name === 'hinomi.class')
+    return typeof value === 'string' && value ? (
+      <ClassTag name={value} />
+    ) : (
+      <span className="muted">{fieldText(i18n, 'event.action', event['event.action'])}</span>
+    );
   const text =
     name === 'message' && !value ? summary(i18n, event) : fieldText(i18n, name, value).slice(0, 300);
   return first ? (

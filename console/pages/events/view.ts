@@ -54,12 +54,10 @@ export const defaultColumns: readonly EventFieldName[] = [
   '@timestamp',
   'event.dataset',
   'hinomi.class',
-  'event.action',
   'source.ip',
   'source.geo.country_iso_code',
   'destination.ip',
   'destination.port',
-  'network.protocol',
   'network.packets',
   'message',
 ];

@@ -68,7 +68,7 @@ function Body({ view }: { view: IndicatorView }) {
                   t(indicator.subdomains ? 'indicator.covers.below' : 'indicator.covers.only'),
                 ],
                 [t('confidence'), <Confidence key="c" value={indicator.confidence} />],
-                [t('indicator.decidedBy'), indicator.decidedBy],
+                [t('indicator.decidedBy'), indicator.decidedBy.replace(/^account:/, '')],
                 [t('indicator.from'), <Time key="f" at={indicator.validFrom} as="stamp" />],
                 [t('indicator.until'), <Time key="u" at={indicator.validUntil} as="stamp" />],
                 [t('indicator.firstSeen'), <Time key="1" at={indicator.firstSeen} as="stamp" />],

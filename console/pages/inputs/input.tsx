@@ -7,6 +7,7 @@ import { toolName } from '#model/vocab/names.ts';
 import { trafficClasses } from '#model/vocab/traffic-class.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
+import { fileName } from '../../lib/file-name.ts';
 import { addTerm } from '../../lib/search-text.ts';
 import { Hostile } from '../../parts/hostile.tsx';
 import { To } from '../../parts/link.tsx';
@@ -38,8 +39,8 @@ function Body({ input }: { input: Input }) {
     <>
       <PageHead
         back={{ to: '/inputs', label: t('nav.inputs') }}
-        title={<Hostile value={baseName(input.file)} max={120} />}
-        plain={baseName(input.file)}
+        title={<Hostile value={fileName(input.file)} max={120} />}
+        plain={fileName(input.file)}
         lead={
           <span className="row">
             <InputStatusTag status={input.status} />
@@ -157,9 +158,6 @@ function Body({ input }: { input: Input }) {
     </>
   );
 }
-
-/** The command line gives whole paths; the last part is what people look for. */
-const baseName = (file: string): string => file.split(/[\\/]/).at(-1) || file;
 
 // Logs are counted by data set instead of traffic class.
 const isClass = (name: string): boolean => (trafficClasses as readonly string[]).includes(name);

@@ -8,6 +8,7 @@ import { type ApiError, upload } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { describeError } from '../../lib/errors.ts';
+import { fileName } from '../../lib/file-name.ts';
 import { useRights } from '../../lib/hooks.ts';
 import { useView } from '../../lib/view.ts';
 import { Hostile } from '../../parts/hostile.tsx';
@@ -50,7 +51,7 @@ export function Page() {
       wide: true,
       cell: item => (
         <To to={`/inputs/${item.id}`}>
-          <Hostile value={item.file} max={80} />
+          <Hostile value={fileName(item.file)} max={80} />
         </To>
       ),
     },

@@ -1,4 +1,5 @@
 // The overview's short lists.
+import { protocolName } from '#model/vocab/names.ts';
 import type { Overview } from '../../api/types.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { addTerm } from '../../lib/search-text.ts';
@@ -83,7 +84,7 @@ export function PortTable({ ports, hours }: { ports: Overview['topPorts']; hours
             className="bars-row"
           >
             <span className="bars-name">
-              <b>{port.port}</b> {port.protocol}
+              <b>{port.port}</b> {protocolName(port.protocol)}
             </span>
             <span className="bars-track">
               <i style={{ width: `${(port.events / most) * 100}%` }} />

@@ -1,24 +1,22 @@
 // Lists and protection: what is published where, who took it, how to use it, what people report.
-import { Button, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { apiUrl } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import type { Protection } from '../../api/types.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { useRights } from '../../lib/hooks.ts';
 import { useView } from '../../lib/view.ts';
 import { CodeBlock, Hostile } from '../../parts/hostile.tsx';
-import { Icon } from '../../parts/icon.tsx';
 import { Facts, PageHead, Panel } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { DataTable } from '../../parts/table.tsx';
 import { Tag } from '../../parts/tags.tsx';
 import { Time } from '../../parts/time.tsx';
 import { AllowList } from './allow-list.tsx';
+import { Exports } from './exports.tsx';
 import { Reports } from './reports.tsx';
 
 const defaults = { tab: 'zones', resolver: 'unbound' };
-const exportsOffered = ['plain', 'csv', 'json', 'stix', 'nftables', 'suricata', 'hosts'] as const;
 
 export function Page() {
   const { t } = useI18n();
@@ -56,25 +54,7 @@ export function Page() {
           </Loaded>
         </Tabs.Panel>
         <Tabs.Panel value="exports">
-          <Panel title={t('protection.exports')}>
-            <p className="muted">{t('protection.exports.text')}</p>
-            <ul className="exports">
-              {exportsOffered.map(format => (
-                <li key={format}>
-                  <Button
-                    component="a"
-                    href={apiUrl(`/lists/${format}`)}
-                    download
-                    variant="default"
-                    leftSection={<Icon name="download" />}
-                  >
-                    {t(`export.${format}`)}
-                  </Button>
-                  <span className="muted">{t(`export.${format}.text`)}</span>
-                </li>
-              ))}
-            </ul>
-          </Panel>
+          <Exports />
         </Tabs.Panel>
         <Tabs.Panel value="allow">
           <AllowList />

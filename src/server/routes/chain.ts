@@ -51,7 +51,9 @@ export function evidenceChain(parts: {
     add({
       id: event['event.id'],
       kind: 'event',
-      label: tellingField(event)?.value.slice(0, 200) ?? event['event.action'] ?? event['event.dataset'],
+      label:
+        [event['event.action'], tellingField(event)?.value.slice(0, 200)].filter(Boolean).join(': ') ||
+        event['event.dataset'],
       at: event['@timestamp'],
       href: `/events?event=${event['event.id']}`,
     });
