@@ -28,7 +28,6 @@ let csrf = '';
 export const setCsrf = (token: string): void => {
   csrf = token;
 };
-export const csrfToken = (): string => csrf;
 
 export type QueryValues = Readonly<Record<string, string | number | undefined>>;
 

@@ -4,7 +4,6 @@ import type consoleEn from '#content/messages/en/console.json';
 import { formatMessage, type MessageValues } from '#model/messages.ts';
 
 export type Language = 'en' | 'ja';
-export const languages: readonly Language[] = ['ja', 'en'];
 export type MessageKey = keyof typeof consoleEn;
 
 /** What a language brings: the console's own texts, those of findings and incidents, and those of error codes. */
