@@ -40,7 +40,9 @@ export function useI18n(): I18n {
 // Names and URLs of attackers in a record's text are written so that nothing links them.
 const linkable = new Set(['url', 'domain', 'host', 'name']);
 const shown = (name: string, value: string): string =>
-  visibleText(linkable.has(name) ? defang(value) : value);
+  name === 'hash' && value.length > 20
+    ? `${visibleText(value.slice(0, 12))}…`
+    : visibleText(linkable.has(name) ? defang(value) : value);
 
 export function I18nProvider({ children }: { children: ReactNode }) {
   const [language, chooseLanguage] = useState<Language>(preferredLanguage);

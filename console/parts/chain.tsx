@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { defang, defangText, visibleText } from '#model/visible.ts';
 import type { Chain, ChainKind, ChainNode } from '../api/types.ts';
 import { useI18n } from '../i18n/context.tsx';
+import { fileName } from '../lib/file-name.ts';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import { To } from './link.tsx';
@@ -28,7 +29,9 @@ const icons: Record<ChainKind, IconName> = {
   list: 'protection',
   alert: 'alerts',
 };
-const box = { width: 166, height: 56, gapX: 32, gapY: 10, head: 26 };
+const box = { height: 56, gapY: 10, head: 26 };
+/** Seven kinds still fit a desk's width. */
+const across = (columns: number) => (columns > 6 ? { width: 138, gapX: 26 } : { width: 166, gapX: 32 });
 const most = 6;
 
 interface Placed extends ChainNode {
@@ -40,11 +43,12 @@ interface Placed extends ChainNode {
 export function placeChain(
   chain: Chain,
   limit: number,
-): { nodes: Placed[]; width: number; height: number; hidden: number } {
+): { nodes: Placed[]; box: number; width: number; height: number; hidden: number } {
   const columns = order
     .map(kind => chain.nodes.filter(node => node.kind === kind).sort((a, b) => (a.at ?? 0) - (b.at ?? 0)))
     .filter(column => column.length > 0);
   const shown = columns.map(column => column.slice(0, limit));
+  const { width: boxWidth, gapX } = across(columns.length);
   const tallest = Math.max(1, ...shown.map(column => column.length));
   const height = tallest * (box.height + box.gapY) - box.gapY + box.head;
   const nodes = shown.flatMap((column, index) => {
@@ -52,12 +56,12 @@ export function placeChain(
     const top = box.head + (height - box.head - used) / 2;
     return column.map((node, row) => ({
       ...node,
-      x: index * (box.width + box.gapX),
+      x: index * (boxWidth + gapX),
       y: top + row * (box.height + box.gapY),
     }));
   });
-  const width = columns.length * (box.width + box.gapX) - box.gapX;
-  return { nodes, width, height, hidden: chain.nodes.length - nodes.length };
+  const width = columns.length * (boxWidth + gapX) - gapX;
+  return { nodes, box: boxWidth, width, height, hidden: chain.nodes.length - nodes.length };
 }
 
 export function ChainGraph({ chain }: { chain: Chain }) {
@@ -66,13 +70,14 @@ export function ChainGraph({ chain }: { chain: Chain }) {
     const key = `alert.status.${node.label}`;
     if (node.kind === 'alert' && has(key)) return t(key);
     if (node.kind === 'list') return t('chain.listed', { n: Number(node.label) || 1 });
+    if (node.kind === 'input') return visibleText(fileName(node.label));
     if (!node.message)
       return visibleText(node.kind === 'indicator' ? defang(node.label) : defangText(node.label));
     return node.kind === 'incident' ? `${node.label} ${message(node.message)}` : message(node.message);
   };
   const [all, setAll] = useState(false);
   if (chain.nodes.length === 0) return <Empty title={t('chain.empty')} />;
-  const { nodes, width, height, hidden } = placeChain(chain, all ? 200 : most);
+  const { nodes, box: boxWidth, width, height, hidden } = placeChain(chain, all ? 200 : most);
   const byId = new Map(nodes.map(node => [node.id, node]));
   const heads = [...new Map(nodes.map(node => [node.kind, node.x]))];
   return (
@@ -86,7 +91,7 @@ export function ChainGraph({ chain }: { chain: Chain }) {
               const to = byId.get(edge.to);
               if (!from || !to) return null;
               const [x1, y1, x2, y2] = [
-                from.x + box.width,
+                from.x + boxWidth,
                 from.y + box.height / 2,
                 to.x,
                 to.y + box.height / 2,
@@ -101,7 +106,7 @@ export function ChainGraph({ chain }: { chain: Chain }) {
             })}
           </svg>
           {heads.map(([kind, x]) => (
-            <span key={kind} className="chain-head" style={{ left: x, width: box.width }}>
+            <span key={kind} className="chain-head" style={{ left: x, width: boxWidth }}>
               <Icon name={icons[kind]} size={13} /> {t(`chain.${kind}`)}
             </span>
           ))}
@@ -109,6 +114,7 @@ export function ChainGraph({ chain }: { chain: Chain }) {
             <ChainCard
               key={node.id}
               node={node}
+              width={boxWidth}
               label={labelOf(node)}
               time={node.at ? short(node.at, Date.now()) : ''}
             />
@@ -126,8 +132,18 @@ export function ChainGraph({ chain }: { chain: Chain }) {
   );
 }
 
-function ChainCard({ node, label, time }: { node: Placed; label: string; time: string }) {
-  const style = { left: node.x, top: node.y, width: box.width, height: box.height };
+function ChainCard({
+  node,
+  width,
+  label,
+  time,
+}: {
+  node: Placed;
+  width: number;
+  label: string;
+  time: string;
+}) {
+  const style = { left: node.x, top: node.y, width, height: box.height };
   const inner = (
     <>
       <span className="chain-label">{label}</span>

@@ -32,7 +32,7 @@ export function FindingFacts({ finding }: { finding: Finding }) {
           t('finding.rate.value', {
             peak: compact(finding.rate.peak),
             mean: compact(finding.rate.mean),
-            unit: finding.rate.unit,
+            unit: t(`unit.${finding.rate.unit}`),
           }),
         ],
         [

@@ -81,9 +81,11 @@ function Body({ view }: { view: IncidentView }) {
           <Panel title={t('findings.n', { n: findings.length })}>
             {findings.length === 0 ? <Empty title={t('findings.empty')} /> : null}
             <div className="finding-list">
-              {findings.map(finding => (
-                <FindingCard key={finding.id} finding={finding} />
-              ))}
+              {findings
+                .toSorted((a, b) => b.severity - a.severity)
+                .map(finding => (
+                  <FindingCard key={finding.id} finding={finding} />
+                ))}
             </div>
           </Panel>
           <Panel title={t('nav.indicators')} flush>

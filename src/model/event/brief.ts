@@ -2,12 +2,12 @@
 import type { Event } from './event.ts';
 
 const telling = [
-  'message',
   'process.command_line',
   'url.full',
   'dns.question.name',
   'rule.name',
   'file.name',
+  'message',
   'user.name',
   'user_agent.original',
   'hinomi.tool.name',
