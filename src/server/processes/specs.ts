@@ -26,7 +26,8 @@ export function platformSpecs(settings: Settings): ChildSpec[] {
     ...(embedded
       ? [spec('store', [], storeProgram, ['--data', paths.events, '--socket', paths.storeSocket])]
       : []),
-    spec('server', embedded ? ['store'] : []),
+    // Taking events in makes much short-lived garbage: a larger young generation collects it less often.
+    { ...spec('server', embedded ? ['store'] : []), nodeFlags: ['--max-semi-space-size=64'] },
     ...(settings['agent.enabled'] ? [spec('agent', ['server'])] : []),
     ...(settings['dns.enabled'] ? [spec('dns', ['server'])] : []),
   ];

@@ -8,6 +8,8 @@ export interface ChildSpec {
   /** Module that is run as a program. */
   module: string;
   arguments: string[];
+  /** Flags for Node itself. */
+  nodeFlags?: readonly string[];
   environment: Record<string, string>;
   logFile: string;
   /** Started only when these are ready. */
@@ -62,7 +64,7 @@ export function superviseChild(spec: ChildSpec, clock: Clock, changed: () => voi
     let said: { reason: string; remedy: string } | undefined;
     child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', spec.module, ...spec.arguments],
+      ['--disable-warning=ExperimentalWarning', ...(spec.nodeFlags ?? []), spec.module, ...spec.arguments],
       {
         env: { ...process.env, ...spec.environment },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
