@@ -190,7 +190,15 @@ export interface Health {
     remedy?: string;
   }[];
   stores?: unknown;
-  checks: { id: string; state: 'ok' | 'warn' | 'fail'; text: string; remedy?: string }[];
+  checks: {
+    id: string;
+    state: 'ok' | 'warn' | 'fail';
+    /** Text key behind `check.`, with its values; `text` says the same in English. */
+    code: string;
+    values: Record<string, string>;
+    text: string;
+    remedy?: string;
+  }[];
   honeypots: { id: string; port: number; state: string; reason?: string; remedy?: string }[];
 }
 export interface AuditCheck {

@@ -127,6 +127,7 @@ function layout(data: HistogramData | undefined, range: TimeRange) {
   for (const bucket of buckets)
     for (const [name, n] of Object.entries(bucket.counts))
       totals.set(name || 'unknown', (totals.get(name || 'unknown') ?? 0) + n);
+  if (totals.size === 0) return undefined;
   const names = [...totals].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   const bars = buckets.map(bucket => ({
     at: bucket.at,

@@ -17,7 +17,7 @@ const widths: Partial<Record<EventFieldName, number>> = {
   'hinomi.class': 148,
   'event.action': 112,
   'source.ip': 112,
-  'source.geo.country_iso_code': 56,
+  'source.geo.country_iso_code': 66,
   'destination.ip': 112,
   'destination.port': 60,
   'source.port': 64,

@@ -117,13 +117,18 @@ function Body({ health }: { health: Health }) {
 }
 
 function Check({ check }: { check: Health['checks'][number] }) {
-  const { t } = useI18n();
+  const { t, has } = useI18n();
+  const key = `check.${check.code}`;
+  // Remedies that are commands to type are the same in every language.
+  const remedyKey = `${key}.remedy`;
   return (
     <li>
       <Tag tone={stateTone(check.state)}>{t(`state.${check.state}`)}</Tag>
       <span>
-        {visibleText(check.text)}
-        {check.remedy ? <span className="remedy">{visibleText(check.remedy)}</span> : null}
+        {visibleText(has(key) ? t(key, check.values) : check.text)}
+        {check.remedy ? (
+          <span className="remedy">{visibleText(has(remedyKey) ? t(remedyKey) : check.remedy)}</span>
+        ) : null}
       </span>
     </li>
   );

@@ -21,6 +21,8 @@ const Process = Type.Object({
 const Check = Type.Object({
   id: Type.String(),
   state: Type.Enum(['ok', 'warn', 'fail']),
+  code: Type.String(),
+  values: Type.Record(Type.String(), Type.String()),
   text: Type.String(),
   remedy: Type.String(),
 });
