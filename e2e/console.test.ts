@@ -85,7 +85,6 @@ describe.skipIf(!existsSync(executablePath) || !built)('console', () => {
     await button('setup.submit').click();
     await page.waitForURL('**/overview');
     await page.getByText(t('overview.empty')).waitFor();
-    await page.screenshot({ path: join(tmpdir(), 'hinomi-empty.png') });
   });
 
   test('a dropped capture is sent with progress, read, and leads to its events', async () => {
