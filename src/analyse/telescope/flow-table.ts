@@ -7,7 +7,7 @@ export const flowCapacity = 1 << 18;
 const slotMask = (flowCapacity << 1) - 1;
 
 /** Packets touched ahead at once: enough to overlap memory waits, few enough to stay in the first cache. */
-export const warmRows = 32;
+export const warmRows = 128;
 
 /** Counters per flow: meaning depends on the transport. */
 export const counters = 6;

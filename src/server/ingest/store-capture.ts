@@ -6,7 +6,7 @@ import { type IngestCaptureResult, ingestCapture } from './capture.ts';
 import { insertPipeline } from './pipeline.ts';
 
 /** Blocks being stored while the next are read: enough to hide the store's time, few enough to bound memory. */
-const depth = 2;
+const depth = 3;
 
 /** Resolves when every event is durable. @throws what reading or storing throws. */
 export async function storeCapture(options: {
