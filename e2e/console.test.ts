@@ -479,6 +479,6 @@ describe.skipIf(!existsSync(executablePath) || !built)('console', () => {
         expect({ ...report, visited: 0 }).toEqual({ visited: 0, errors: [], issues: [], overflows: [] });
       }
     }
-    // About a minute and a half on two free cores; the limit is for machines that do other work too.
+    // Two and a half minutes on two cores; the limit is for machines that do other work too.
   }, 900_000);
 });
