@@ -40,6 +40,8 @@ export interface ProcessStart extends Happening {
   sha256: string;
   company: string;
   description: string;
+  /** Name in the image's version resource; without it the file name. A renamed program keeps its own. */
+  originalFileName?: string;
 }
 export interface ProcessEnd extends Happening {
   kind: 'process-end';
@@ -115,7 +117,7 @@ export interface DirectoryChange extends Happening {
 
 export interface FileEvent extends Happening {
   kind: 'file';
-  what: 'create' | 'write' | 'read' | 'delete' | 'rename' | 'stream';
+  what: 'create' | 'write' | 'read' | 'delete' | 'rename' | 'stream' | 'timestamp';
   path: string;
   bytes: number;
   session: Session;
@@ -123,6 +125,8 @@ export interface FileEvent extends Happening {
   sha256?: string;
   /** Mark of the web: URL it came from. */
   origin?: string;
+  /** The creation time a `timestamp` change gave the file. */
+  created?: SimTime;
 }
 /** A file of a share as the file server (`host`) sees it. */
 export interface ShareAccess extends Happening {
@@ -138,7 +142,8 @@ export interface ShareAccess extends Happening {
 }
 export interface Registry extends Happening {
   kind: 'registry';
-  what: 'set' | 'create' | 'delete';
+  /** `rename`: `details` is the new name. */
+  what: 'set' | 'create' | 'delete' | 'rename';
   key: string;
   value: string;
   details: string;
@@ -179,7 +184,7 @@ export interface Wmi extends Happening {
 }
 export interface Service extends Happening {
   kind: 'service';
-  what: 'installed' | 'started' | 'stopped' | 'start-type';
+  what: 'installed' | 'started' | 'stopped' | 'start-type' | 'crashed' | 'start-failed';
   name: string;
   display: string;
   path: string;
@@ -189,7 +194,7 @@ export interface Service extends Happening {
 }
 export interface ScheduledTask extends Happening {
   kind: 'task';
-  what: 'created' | 'updated' | 'deleted' | 'started' | 'completed' | 'failed';
+  what: 'created' | 'updated' | 'deleted' | 'enabled' | 'disabled' | 'started' | 'completed' | 'failed';
   name: string;
   command: string;
   arguments: string;
