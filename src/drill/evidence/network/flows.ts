@@ -1,0 +1,296 @@
+// The transport flows behind an event, leg by leg. Firewall, Zeek and Suricata all start from these, so that their lines
+// agree in address, port, time and size wherever each of them can see the leg.
+import type { SimTime, World } from '../../world/entities.ts';
+import type { Connection, DnsLookup, Mail, Ticket, Vpn, WebRequest, WorldEvent } from '../../world/event.ts';
+import { hashKeys } from '../../world/random.ts';
+import { perWorld } from './per-world.ts';
+import { type Places, placesOf, type Zone } from './places.ts';
+
+export interface Flow {
+  at: SimTime;
+  /** ms */
+  duration: number;
+  transport: 'tcp' | 'udp' | 'icmp';
+  source: string;
+  sourcePort: number;
+  sourceZone: Zone;
+  destination: string;
+  destinationPort: number;
+  destinationZone: Zone;
+  /** Application protocol recognised on it; '-' = none. */
+  service: string;
+  /** Payload bytes from source and from destination. */
+  sent: number;
+  received: number;
+  result: Connection['result'];
+  /** Name asked for (TLS server name, HTTP host, DNS name); ''. */
+  name: string;
+  /** Which leg of its event it is: '' for the only or first one. */
+  leg: '' | 'upstream' | 'inner';
+  /**
+   * Joins the lines of this flow (Zeek uid, Suricata flow_id). Flows that several events speak of (a connection, and the
+   * share accesses on it) have a key of addresses and ports alone; all others carry their time too.
+   */
+  key: number;
+}
+
+/** Services whose connection lives through many events. */
+const lasting = new Set(['smb', 'ldap', 'rdp', 'ssh', 'dce_rpc', 'winrm', 'sql', 'ipsec', 'modbus']);
+
+export const ephemeral = (...keys: readonly (string | number)[]): number =>
+  32_768 + (hashKeys(...keys) % 28_000);
+
+/** Key of a flow many events may refer to. */
+export const lastingKey = (source: string, sourcePort: number, destination: string, port: number): number =>
+  hashKeys(source, sourcePort, destination, port);
+
+type Bare = Omit<Flow, 'sourceZone' | 'destinationZone' | 'key' | 'leg' | 'name'> & {
+  leg?: Flow['leg'];
+  name?: string;
+};
+
+interface Kept {
+  event: WorldEvent | undefined;
+  flows: readonly Flow[];
+}
+const lastOf = perWorld((): Kept => ({ event: undefined, flows: [] }));
+
+const none: readonly Flow[] = [];
+
+/** Flows of an event. The last answer is kept, since every network source asks for the same event in turn. */
+export function flowsOf(event: WorldEvent, world: World): readonly Flow[] {
+  const kept = lastOf(world);
+  if (kept.event === event) return kept.flows;
+  const places = placesOf(world);
+  const flows: Flow[] = [];
+  const add = (bare: Bare): void => {
+    const { source, sourcePort, destination, destinationPort, service } = bare;
+    flows.push({
+      ...bare,
+      sourceZone: places.zoneOf(source),
+      destinationZone: places.zoneOf(destination),
+      leg: bare.leg ?? '',
+      name: bare.name ?? '',
+      key: lasting.has(service)
+        ? lastingKey(source, sourcePort, destination, destinationPort)
+        : hashKeys(source, sourcePort, destination, destinationPort, bare.at),
+    });
+  };
+  switch (event.kind) {
+    case 'connection':
+      ofConnection(event, add);
+      break;
+    case 'web':
+      ofWeb(event, places, add);
+      break;
+    case 'dns':
+      ofDns(event, places, add);
+      break;
+    case 'mail':
+      ofMail(event, places, add);
+      break;
+    case 'vpn':
+      ofVpn(event, places, add);
+      break;
+    case 'ticket':
+      ofTicket(event, add);
+      break;
+    default:
+  }
+  kept.event = event;
+  kept.flows = flows.length === 0 ? none : flows;
+  return kept.flows;
+}
+
+type Add = (flow: Bare) => void;
+
+function ofConnection(event: Connection, add: Add): void {
+  add({
+    at: event.at,
+    duration: event.duration,
+    transport: event.transport,
+    source: event.source.ip,
+    sourcePort: event.source.port,
+    destination: event.destination.ip,
+    destinationPort: event.destination.port,
+    service: event.service,
+    sent: event.sent,
+    received: event.received,
+    result: event.result,
+    name: event.destination.name ?? '',
+  });
+}
+
+/** Request head of a browser and response head of a server, roughly; TLS adds its handshake. */
+const requestHead = 420;
+const responseHead = 310;
+const tlsClient = 760;
+const tlsServer = 3900;
+
+function ofWeb(event: WebRequest, places: Places, add: Add): void {
+  const tls = event.scheme === 'https';
+  const service = tls ? 'ssl' : 'http';
+  const sent = event.sent + (tls ? tlsClient : requestHead + event.path.length);
+  const received = event.bytes + (tls ? tlsServer : responseHead);
+  const bare: Bare = {
+    at: event.at,
+    duration: event.duration,
+    transport: 'tcp',
+    source: event.client.ip,
+    sourcePort: event.client.port,
+    destination: event.via === 'server' ? event.host.ip : event.address,
+    destinationPort: event.port,
+    service,
+    sent,
+    received,
+    result: 'ok',
+    name: event.domain,
+  };
+  const dropped = { result: 'denied', service: '-', sent: 0, received: 0, duration: 0 } as const;
+  if (event.via !== 'proxy') {
+    add(event.via === 'direct' && event.verdict === 'denied' ? { ...bare, ...dropped } : bare);
+    return;
+  }
+  const proxy = places.proxy;
+  const asksOutside = event.verdict !== 'denied' && event.verdict !== 'hit';
+  if (proxy) {
+    add({
+      ...bare,
+      destination: proxy.ip,
+      destinationPort: 3128,
+      service: 'http',
+      received: event.bytes + responseHead,
+    });
+    if (asksOutside && event.address !== '')
+      add({
+        ...bare,
+        at: event.at + 1.25,
+        duration: Math.max(0, event.duration - 2),
+        source: proxy.ip,
+        sourcePort: ephemeral(event.client.ip, event.client.port, event.at),
+        leg: 'upstream',
+      });
+  }
+}
+
+function ofDns(event: DnsLookup, places: Places, add: Add): void {
+  const resolver = places.clientResolver;
+  if (!resolver) return;
+  const sent = 17 + event.name.length;
+  let received = sent;
+  for (const answer of event.answers) received += event.type === 'A' ? 16 : 14 + answer.length;
+  const wait = event.upstream ? 12 + (hashKeys(event.name, event.at) % 60_000) / 1000 : 0.35;
+  const bare: Bare = {
+    at: event.at,
+    duration: wait,
+    transport: 'udp',
+    source: event.host.ip,
+    sourcePort: event.port,
+    destination: resolver.ip,
+    destinationPort: 53,
+    service: 'dns',
+    sent,
+    received,
+    result: 'ok',
+    name: event.name,
+  };
+  if (event.host !== resolver) add(bare);
+  const outer = places.resolver;
+  if (!outer || !event.upstream) return;
+  let asker = event.host;
+  if (outer !== resolver && event.host !== outer) {
+    add({
+      ...bare,
+      at: event.at + 0.15,
+      duration: wait - 0.3,
+      source: resolver.ip,
+      sourcePort: ephemeral(event.name, event.host.ip, event.at),
+      destination: outer.ip,
+      leg: event.host === resolver ? '' : 'inner',
+    });
+    asker = resolver;
+  }
+  if (event.blocked) return;
+  add({
+    ...bare,
+    at: event.at + 0.3,
+    duration: wait - 0.6,
+    source: outer.ip,
+    sourcePort: ephemeral(event.name, asker.ip, event.at, 'out'),
+    destination: places.forwarders[hashKeys(event.name) % places.forwarders.length]!,
+    sent: sent + 11,
+    received: received + 11,
+    leg: 'upstream',
+  });
+}
+
+function ofMail(event: Mail, places: Places, add: Add): void {
+  const { mail, mailGateway } = places;
+  if (!mail || !mailGateway) return;
+  const taken = event.outcome !== 'rejected';
+  const hop = (at: SimTime, source: string, destination: string, port: number, leg: Flow['leg'], ok = true) =>
+    add({
+      at,
+      duration: 180 + event.bytes / 2000,
+      transport: 'tcp',
+      source,
+      sourcePort: ephemeral(event.messageId, source, destination),
+      destination,
+      destinationPort: port,
+      service: 'smtp',
+      sent: taken ? event.bytes + 240 : 190,
+      received: taken ? 620 : 410,
+      result: ok ? 'ok' : 'no-answer',
+      leg,
+    });
+  const later = event.at + Math.max(5, event.delay * 0.6);
+  if (event.direction === 'in') {
+    hop(event.at, event.peer.ip, mailGateway.ip, 25, '');
+    if (taken && event.outcome !== 'quarantined' && mail !== mailGateway)
+      hop(later, mailGateway.ip, mail.ip, 25, 'inner');
+    return;
+  }
+  if (event.client.ip !== mail.ip) hop(event.at, event.client.ip, mail.ip, 587, '');
+  if (event.direction !== 'out' || !taken) return;
+  if (mail !== mailGateway) hop(event.at + 40, mail.ip, mailGateway.ip, 25, 'inner');
+  hop(later, mailGateway.ip, event.peer.ip, 25, 'upstream', event.outcome !== 'deferred');
+}
+
+/** Port a VPN client comes from: its router keeps the mapping. */
+export const vpnPort = (event: Vpn): number => ephemeral(event.account, event.from);
+
+function ofVpn(event: Vpn, places: Places, add: Add): void {
+  const gateway = places.first('vpn') ?? places.first('firewall');
+  if (!gateway || event.what === 'connect') return;
+  const failed = event.what === 'failed';
+  add({
+    at: event.at - (failed ? 0 : event.duration),
+    duration: failed ? 1200 : event.duration,
+    transport: 'udp',
+    source: event.from,
+    sourcePort: vpnPort(event),
+    destination: gateway.ip,
+    destinationPort: 1194,
+    service: '-',
+    sent: failed ? 2900 : event.sent,
+    received: failed ? 4100 : event.received,
+    result: 'ok',
+  });
+}
+
+function ofTicket(event: Ticket, add: Add): void {
+  if (event.what === 'ntlm' || event.client.ip === event.host.ip) return;
+  add({
+    at: event.at - 0.4,
+    duration: 1.9,
+    transport: 'tcp',
+    source: event.client.ip.startsWith('::ffff:') ? event.client.ip.slice(7) : event.client.ip,
+    sourcePort: event.client.port,
+    destination: event.host.ip,
+    destinationPort: 88,
+    service: 'krb_tcp',
+    sent: event.what === 'tgt' || event.what === 'preauth-failed' ? 305 : 1640,
+    received: event.status === 0 ? 1695 : 190,
+    result: 'ok',
+  });
+}

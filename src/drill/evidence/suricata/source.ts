@@ -1,0 +1,108 @@
+// Suricata EVE: alerts of the sensor, and flow, dns, http and tls records of the internet edge.
+import type { DnsLookup, IdsAlert, WebRequest, WorldEvent } from '../../world/event.ts';
+import { hashKeys } from '../../world/random.ts';
+import { type Flow, flowsOf, lastingKey } from '../network/flows.ts';
+import { placesOf } from '../network/places.ts';
+import { atEdge } from '../network/sensor.ts';
+import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
+import { flowFacets } from '../zeek/endpoints.ts';
+import { shapeOf } from '../zeek/shape.ts';
+import { dnsText, flowText, head, httpText, json, timestamp, tlsText } from './records.ts';
+
+/** One record a flow, written when Suricata forgets it: its time-out after the end. */
+function flow(event: WorldEvent, emit: Emit, context: ProjectionContext): void {
+  const { world } = context;
+  const places = placesOf(world);
+  for (const one of flowsOf(event, world)) {
+    if (!atEdge(one)) continue;
+    const shape = shapeOf(one);
+    const end = one.at + (shape.answered ? one.duration : 0);
+    const logged = end + (one.transport === 'tcp' && shape.answered ? 10_000 : 30_000);
+    const text = flowText(one, shape, timestamp(world, one.at), timestamp(world, end), end - one.at);
+    emit(logged, `${head(world, logged, 'flow', one)}${text}}`, flowFacets(places, one, one.name, 'flow'));
+  }
+}
+
+function dns(event: DnsLookup, emit: Emit, context: ProjectionContext): void {
+  const { world } = context;
+  const places = placesOf(world);
+  for (const one of flowsOf(event, world)) {
+    if (!atEdge(one)) continue;
+    const id = hashKeys(one.key, 'id') % 65_536;
+    const facets = flowFacets(places, one, event.name, 'dns');
+    emit(one.at, `${head(world, one.at, 'dns', one)},"dns":${dnsText(event, id, 'query')}}`, facets);
+    const later = one.at + one.duration;
+    emit(later, `${head(world, later, 'dns', one)},"dns":${dnsText(event, id, 'answer')}}`, {
+      ...facets,
+      code: 'dns',
+    });
+  }
+  flow(event, emit, context);
+}
+
+function web(event: WebRequest, emit: Emit, context: ProjectionContext): void {
+  const { world } = context;
+  const places = placesOf(world);
+  for (const one of flowsOf(event, world)) {
+    if (!atEdge(one) || one.result !== 'ok') continue;
+    const facets = flowFacets(places, one, event.domain, one.service === 'ssl' ? 'tls' : 'http');
+    if (one.service === 'ssl') {
+      const at = one.at + 14;
+      emit(at, `${head(world, at, 'tls', one)},"tls":${tlsText(one)}}`, facets);
+    } else {
+      const at = one.at + Math.min(one.duration, 40);
+      emit(at, `${head(world, at, 'http', one)},"tx_id":0,"http":${httpText(event)}}`, facets);
+    }
+  }
+  flow(event, emit, context);
+}
+
+const actions = { 1: 'allowed', 0: 'blocked' } as const;
+
+function alert(event: IdsAlert, emit: Emit, { world }: ProjectionContext): void {
+  const { source, destination, at } = event;
+  const one: Flow = {
+    at,
+    duration: 0,
+    transport: event.transport,
+    source: source.ip,
+    sourcePort: source.port,
+    sourceZone: 'internet',
+    destination: destination.ip,
+    destinationPort: destination.port,
+    destinationZone: 'internet',
+    service: event.service,
+    sent: 0,
+    received: 0,
+    result: 'ok',
+    name: '',
+    leg: '',
+    key: lastingKey(source.ip, source.port, destination.ip, destination.port),
+  };
+  const action = actions[event.allowed ? 1 : 0];
+  const alert = `"alert":{"action":"${action}","gid":1,"signature_id":${event.signature},"rev":${1 + (event.signature % 7)},"signature":${json(event.name)},"category":${json(event.category)},"severity":${event.severity}}`;
+  emit(at, `${head(world, at, 'alert', one)},${alert}${appOf(event.service)}}`, {
+    ...flowFacets(placesOf(world), one, event.name, 'alert'),
+    host:
+      (placesOf(world).hostAt(source.ip) ?? placesOf(world).hostAt(destination.ip))?.name ?? event.host.name,
+  });
+}
+
+const appOf = (service: string): string => {
+  const name = service === 'ssl' ? 'tls' : service;
+  return name === '' || name === '-' ? '' : `,"app_proto":${json(name)}`;
+};
+
+export const suricata = defineSource({
+  id: 'suricata',
+  title: { en: 'Intrusion detection (Suricata)', ja: '侵入検知 (Suricata)' },
+  summary: {
+    en: 'Alerts of the sensor, which listens at the internet edge and at the uplink of servers and DMZ; flow, dns, http and tls records are kept for the edge only (behind the proxy, so clients of the proxy do not show). flow_id joins the records of one flow. The time of a flow record is when it was forgotten; start and end are inside.',
+    ja: 'インターネット境界とサーバー・DMZの上流で聞くセンサーのアラート。flow・dns・http・tlsの記録は境界のみ(プロキシの外側なので個々のPCは現れない)。flow_idで同じ通信の記録がつながる。flowの時刻は記録された時刻で、開始と終了は中にある。',
+  },
+  file: 'suricata/eve.json',
+  format: 'json-lines',
+  readers: ['eve-schema', 'jq'],
+  reference: 'Suricata 7 EVE JSON, etc/schema.json',
+  on: { connection: flow, mail: flow, vpn: flow, dns, web, 'ids-alert': alert },
+});
