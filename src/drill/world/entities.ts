@@ -36,7 +36,9 @@ export interface Person {
   phone: string;
   /** Has a smartphone in the wireless segment. */
   smartphone: Host | undefined;
-  /** Ordinary start and end of work, minutes after local midnight. */
+  /** Address of the line at home, for work over VPN. */
+  home: string;
+  /** Ordinary start and end of work, minutes after local midnight; a night shift ends after 1440. */
   from: number;
   to: number;
   /** 1 = an average amount of mail and web; heavy-tailed. */
@@ -131,6 +133,35 @@ export interface Share {
   files: readonly { path: string; bytes: number }[];
 }
 
+/** An application the organisation runs: portal, accounts, medical records, shop. */
+export interface Application {
+  id: string;
+  name: Localized;
+  kind: 'portal' | 'business' | 'records' | 'public' | 'mail';
+  host: Host;
+  /** Where its data are; undefined when it keeps none of its own. */
+  database: Host | undefined;
+  databaseName: string;
+  /** Host name people type: `portal.ad.city-x.example`. */
+  domain: string;
+  /** Departments that use it daily; empty for everybody. */
+  departments: readonly Department[];
+}
+
+/** How much the average person does on a worked day; the base of everyday life. */
+export interface Habits {
+  mailsSent: number;
+  mailsReceived: number;
+  webVisits: number;
+  filesOpened: number;
+  prints: number;
+  applicationUses: number;
+  /** Requests of the public site from outside a day. */
+  publicVisits: number;
+  /** Multipliers on the weights of site categories. */
+  sites: Readonly<Partial<Record<Site['category'], number>>>;
+}
+
 export interface Organisation {
   /** Profile it was made from: `municipality`. */
   profile: string;
@@ -151,11 +182,18 @@ export interface Organisation {
   publicWeb: string;
   publicMail: string;
   publicDns: string;
+  publicVpn: string;
+  /** The block these are in. */
+  publicCidr: string;
+  /** Break at noon, minutes after local midnight. */
+  lunch: { from: number; to: number };
+  habits: Habits;
   departments: readonly Department[];
   people: readonly Person[];
   hosts: readonly Host[];
   segments: readonly Segment[];
   shares: readonly Share[];
+  applications: readonly Application[];
   crownJewels: readonly CrownJewel[];
   /** Accounts that are no person: service accounts and built-in ones. */
   serviceAccounts: readonly { account: string; sid: string; purpose: string; privileged: boolean }[];
@@ -206,6 +244,7 @@ export interface Provider {
   asn: number;
   name: string;
   country: string;
+  kind: 'access' | 'cloud' | 'cdn' | 'hosting';
   /** Reserved ranges only (RFC 2544, RFC 5737): nothing of an exercise points at a real machine. */
   cidrs: readonly string[];
 }
@@ -222,8 +261,9 @@ export interface World {
   seed: number;
   /** Midnight (local) of the first day. */
   start: SimTime;
+  /** Civil days from the first to the last, days off between them included: the length of `calendar`. */
   days: number;
-  /** For each day whether it is worked, and what it is called. */
+  /** For each day whether it is worked, and what it is called. Weekday 0 is Sunday. */
   calendar: readonly { date: string; weekday: number; working: boolean; holiday?: Localized }[];
   organisation: Organisation;
   internet: Internet;

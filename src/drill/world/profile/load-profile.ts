@@ -1,0 +1,127 @@
+// Reads an organisation profile and the lists it draws from; errors name file, line and field.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { HinomiError } from '#model/errors.ts';
+import { InternetLists, PeopleNames } from './lists.ts';
+import type { Profile } from './profile.ts';
+import { checkReferences } from './references.ts';
+import { OrganisationProfile } from './schema.ts';
+
+const contentFolder = fileURLToPath(new URL('../../../../content/', import.meta.url));
+const limit = 1_000_000;
+
+interface Source {
+  file: string;
+  document: Document;
+  lines: LineCounter;
+  value: unknown;
+}
+
+const broken = (file: string, line: number | undefined, field: string, what: string) =>
+  new HinomiError('DRILL_PROFILE', `${file}${line ? `:${line}` : ''}: ${field ? `${field}: ` : ''}${what}`, {
+    place: { file, ...(line ? { line } : {}), ...(field ? { field } : {}) },
+    remedy: 'Correct the file; the schema of profiles says what each field means.',
+    status: 400,
+  });
+
+function read(folder: string, file: string): Source {
+  let text: string;
+  try {
+    text = readFileSync(`${folder}/${file}`, 'utf8');
+  } catch (cause) {
+    throw new HinomiError('DRILL_PROFILE_MISSING', `${file} cannot be read`, {
+      place: { file },
+      remedy: 'Give the id of a profile in content/organisations.',
+      status: 404,
+      cause,
+    });
+  }
+  if (text.length > limit) throw broken(file, undefined, '', `more than ${limit} characters`);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) throw broken(file, error.linePos?.[0].line, '', error.message.split('\n')[0]!);
+  // No aliases: a few lines of them could grow without bound.
+  return { file, document, lines, value: document.toJS({ maxAliasCount: 0 }) };
+}
+
+/** Line of a field, or of the nearest thing around it that is in this file. */
+function lineOf(source: Source, path: readonly string[]): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node = source.document.getIn(
+      path.slice(0, length).map(part => (/^\d+$/.test(part) ? Number(part) : part)),
+      true,
+    );
+    if (isNode(node) && node.range) return source.lines.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+/** Where a field of the merged profile was written: in the profile itself when it has that list or field at all. */
+function check(schema: TSchema, value: unknown, source: Source): void {
+  const compiled = Compile(schema);
+  if (compiled.Check(value)) return;
+  const [error] = compiled.Errors(value);
+  const path = (error?.instancePath ?? '').split('/').slice(1);
+  throw broken(source.file, lineOf(source, path), path.join('.'), error?.message ?? 'is not valid');
+}
+
+type Plain = Record<string, unknown>;
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A profile takes what it does not say from its base; `servers`, `segments` and `serviceAccounts` are joined by name. */
+function joined(base: Plain, own: Plain): Plain {
+  const merged: Plain = { ...base, ...own };
+  for (const [list, key] of [
+    ['servers', 'name'],
+    ['segments', 'id'],
+    ['serviceAccounts', 'account'],
+  ] as const) {
+    const [inherited, added] = [base[list], own[list]];
+    if (!Array.isArray(inherited) || !Array.isArray(added)) continue;
+    const replaced = new Map(added.filter(isPlain).map(item => [item[key], item]));
+    const known = new Set(inherited.filter(isPlain).map(item => item[key]));
+    merged[list] = [
+      ...inherited.map(item => (isPlain(item) && replaced.get(item[key])) || item),
+      ...added.filter(item => !(isPlain(item) && known.has(item[key]))),
+    ];
+  }
+  return merged;
+}
+
+/**
+ * Reads `organisations/<id>.yaml` with its base and the lists of names.
+ * @param folder content folder; the product's own when absent.
+ * @throws HinomiError DRILL_PROFILE with file, line and field; DRILL_PROFILE_MISSING when there is no such profile.
+ */
+export function loadProfile(id: string, folder: string = contentFolder): Profile {
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(id))
+    throw broken('organisations', undefined, 'id', `${id} is no profile id`);
+  const own = read(folder, `organisations/${id}.yaml`);
+  if (!isPlain(own.value)) throw broken(own.file, 1, '', 'is no mapping');
+  const { base, ...rest } = own.value;
+  let organisation: Plain = rest;
+  if (base !== undefined) {
+    if (typeof base !== 'string' || !/^[a-z-]+$/.test(base))
+      throw broken(own.file, lineOf(own, ['base']), 'base', 'is no name');
+    const under = read(folder, `organisations/base/${base}.yaml`);
+    organisation = joined(isPlain(under.value) ? under.value : {}, rest);
+  }
+  check(OrganisationProfile, organisation, own);
+  const people = read(folder, 'names/people.yaml');
+  check(PeopleNames, people.value, people);
+  const internet = read(folder, 'names/internet.yaml');
+  check(InternetLists, internet.value, internet);
+  const profile = organisation as OrganisationProfile;
+  const problem = checkReferences(profile, id);
+  if (problem) throw broken(own.file, lineOf(own, problem.field.split('.')), problem.field, problem.what);
+  return {
+    organisation: profile,
+    people: people.value as PeopleNames,
+    internet: internet.value as InternetLists,
+  };
+}
