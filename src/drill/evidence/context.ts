@@ -16,7 +16,10 @@ export function projectionContext(world: World): ProjectionContext {
   const bases = new Map<string, Map<string, number>>();
   const baseOf = (channel: string, host: string): number => {
     let hosts = bases.get(channel);
-    if (!hosts) bases.set(channel, (hosts = new Map()));
+    if (!hosts) {
+      hosts = new Map();
+      bases.set(channel, hosts);
+    }
     let base = hosts.get(host);
     if (base === undefined) {
       base = 100_000 + (hashKeys(world.seed, host, 'record-id', channel) % 60_000_000);
