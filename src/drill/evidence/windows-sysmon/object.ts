@@ -123,7 +123,7 @@ export const objectRecords = [
     version: 5,
     what: 'delete',
     when: e => sysmonPolicy.archives(e.path),
-    fields: [...hashed, flag('IsExecutable', e => sysmonPolicy.executable(e.path)), flag('Archived', true)],
+    fields: [...hashed, flag('IsExecutable', e => sysmonPolicy.executable(e.path)), text('Archived', 'true')],
   }),
   sysmon('file', 'File Delete logged', {
     ...fileFacets,

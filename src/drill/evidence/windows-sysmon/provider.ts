@@ -26,6 +26,32 @@ const provider: Provider = {
   codePrefix: 'sysmon:',
 };
 
+/** Rule of the configuration that governs a record; the viewer shows it behind the title. */
+const rules: Readonly<Record<number, string>> = {
+  1: 'ProcessCreate',
+  2: 'FileCreateTime',
+  3: 'NetworkConnect',
+  5: 'ProcessTerminate',
+  6: 'DriverLoad',
+  7: 'ImageLoad',
+  8: 'CreateRemoteThread',
+  10: 'ProcessAccess',
+  11: 'FileCreate',
+  12: 'RegistryEvent',
+  13: 'RegistryEvent',
+  14: 'RegistryEvent',
+  15: 'FileCreateStreamHash',
+  17: 'PipeEvent',
+  18: 'PipeEvent',
+  19: 'WmiEvent',
+  20: 'WmiEvent',
+  21: 'WmiEvent',
+  22: 'DnsQuery',
+  23: 'FileDelete',
+  26: 'FileDeleteDetected',
+  29: 'FileExecutableDetected',
+};
+
 type Rest<K extends WorldEventKind> = Pick<RecordKind<EventOf<K>>, 'id' | 'version' | 'fields'> &
   Partial<Pick<RecordKind<EventOf<K>>, 'what' | 'where' | 'user' | 'source' | 'destination' | 'object'>> & {
     when?: (event: EventOf<K>, host: HostFacts) => boolean;
@@ -39,10 +65,12 @@ export function sysmon<K extends WorldEventKind>(
 ): RecordKind<EventOf<K>> {
   const { when } = rest;
   const label: Localized = { en: `${title}:`, ja: `${title}:` };
+  const rule = rules[rest.id];
+  const category = rule ? `${title} (rule: ${rule})` : title;
   return record(provider, on, {
     ...rest,
     task: rest.id,
-    category: { en: title, ja: title },
+    category: { en: category, ja: category },
     title: label,
     when: when ? (event, host) => host.sysmon && when(event, host) : (_, host) => host.sysmon,
     delay: host => host.sysmonDelay,

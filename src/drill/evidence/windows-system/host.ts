@@ -101,7 +101,6 @@ export const hostRecords = [
     task: 1,
     category: { en: 'System start', ja: 'システムの開始' },
     id: 12,
-    version: 1,
     title: { en: 'The operating system started.', ja: 'オペレーティング システムが起動しました。' },
     what: 'boot',
     fields: bootFields,
@@ -110,7 +109,7 @@ export const hostRecords = [
     task: 63,
     category: { en: '(63)', ja: '(63)' },
     id: 41,
-    version: 8,
+    version: 7,
     level: 1,
     title: {
       en: 'The system has rebooted without cleanly shutting down first.',
@@ -134,7 +133,6 @@ export const hostRecords = [
       flag('BugcheckInfoFromEFI', false),
       number('CheckpointStatus', 0),
       number('CsEntryScenarioInstanceIdV2', 0),
-      flag('LongPowerButtonPressDetected', false),
     ],
   }),
   record(classic, 'system', {

@@ -59,7 +59,10 @@ export function* toEventViewerCsv(lines: Iterable<string>, options: ViewerOption
 function row(record: WindowsRecord, options: ViewerOptions): string {
   const { language } = options;
   const source = String(record.provider['Name']);
-  const kind = knownKind(record.channel, source, record.id)?.kind;
+  const known = knownKind(record.channel, source, record.id);
+  const kind = known?.kind;
+  for (const pair of record.data)
+    if (known?.types.get(pair[0]) === 'guid') pair[1] = `{${String(pair[1]).toLowerCase()}}`;
   const failed = record.keywords.toLowerCase() === '0x8010000000000000';
   const lead =
     record.channel === 'Security'
