@@ -1,6 +1,6 @@
 // One team's run: the world, an attack variant and what the team did give everything that follows. A pure function, so
 // rewinding, branching and "what if" are the same call with another log of actions.
-import type { SimTime, World } from '../world/entities.ts';
+import type { SimTime } from '../world/entities.ts';
 import type { WorldEvent } from '../world/event.ts';
 
 /** Something a team (or the exercise staff for it) did to the organisation. */
@@ -58,7 +58,8 @@ export interface StepTaken {
   end: SimTime;
   tactic: string;
   techniques: readonly string[];
-  outcome: 'done' | 'failed';
+  /** `under-way` when the run was looked at before it ended. */
+  outcome: 'under-way' | 'done' | 'failed';
   /** Message key under `drill.why.*`: why it failed, or why this alternative was taken. */
   why: string;
   hosts: readonly string[];
@@ -79,6 +80,8 @@ export interface StepTaken {
     value: string;
   }[];
   files: readonly string[];
+  /** Hosts this step took, each with the one it was taken from (`internet` for the first) and the technique. */
+  taken: readonly { host: string; from: string; technique: string }[];
 }
 
 export interface Loss {
@@ -138,11 +141,3 @@ export interface Truth {
   /** Family, entry vector, initial victim. */
   entry: { vector: string; host: string; account: string; at: SimTime };
 }
-
-/** Plays a variant against actions until a time. Deterministic. */
-export type Simulate = (
-  world: World,
-  variant: unknown,
-  actions: readonly ActionTaken[],
-  until: SimTime,
-) => Run;

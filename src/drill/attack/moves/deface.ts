@@ -1,0 +1,77 @@
+// Pages of the public site are replaced by a message, or get a redirect added.
+import { Type } from 'typebox';
+import { minutes, seconds } from '../../run/state.ts';
+import { visit } from '../../run/traces/network.ts';
+import { done, failed, type Move } from '../operation.ts';
+import { castName, fileHash, parameters } from './shared.ts';
+import { publicSite } from './site.ts';
+
+export const deface: Move = {
+  id: 'deface',
+  title: { ja: '公開ページを書き換える', en: 'Alters pages of the public site' },
+  summary: {
+    ja: '公開サイトのページを主張文に置き換える。穴が開いたままなら直してもまた書き換える。',
+    en: 'Replaces pages by a message; does it again after a restore while the hole is open.',
+  },
+  parameters: parameters({
+    from: castName('Web server'),
+    address: castName('Address it comes from'),
+    pages: Type.String({ description: 'Paths, separated by blanks' }),
+    redirect: Type.Optional(castName('Domain pages send visitors to')),
+  }),
+  remote: true,
+  *play(operation) {
+    const { trail, run, from } = operation;
+    const { situation } = run;
+    const server = publicSite(run);
+    const address = operation.address('address');
+    const again = run.variant.scenario.attacker.reactions.find(one => one.rule === 'again')?.minutes;
+    const pages = operation.text('pages').split(' ');
+    for (let round = 0; round < 4; round++) {
+      situation.facts.delete('site-restored');
+      for (const page of pages) {
+        visit(trail, server, address, {
+          method: 'POST',
+          path: from.implant.path.replace('/var/www/html', ''),
+          status: 200,
+          bytes: 90,
+          sent: 9000,
+        });
+        trail.write({
+          kind: 'audit',
+          at: trail.tick(),
+          host: server,
+          cause: trail.cause,
+          what: 'open',
+          account: 'www-data',
+          uid: 33,
+          pid: 2211,
+          exe: '/usr/sbin/apache2',
+          arguments: ['O_WRONLY|O_TRUNC'],
+          path: `/var/www/html${page}`,
+          ok: true,
+        });
+        visit(trail, server, run.random('visitor', page, round).pick(['198.51.100.7', '198.51.100.88']), {
+          path: page,
+          status: 200,
+          bytes: operation.has('redirect') ? 18_100 : 2913,
+        });
+        yield seconds(15);
+      }
+      operation.left('path', ...pages.map(page => `/var/www/html${page}`));
+      operation.left('sha256', fileHash(operation, pages[0] ?? '/'));
+      if (operation.has('redirect')) operation.left('domain', operation.domain('redirect').domain);
+      situation.facts.add('site-altered');
+      operation.lose('public-web');
+      if (again === undefined) return done;
+      while (!situation.facts.has('site-restored')) {
+        if (run.now > run.variant.end - minutes(20)) return done;
+        yield minutes(5);
+      }
+      yield minutes(again);
+      if (situation.patched.has(server.name) || !from.alive)
+        return round === 0 ? done : failed('hole-closed');
+    }
+    return done;
+  },
+};
