@@ -13,6 +13,7 @@ packages=(
   chromium fonts-noto-cjk              # console walk-through
   postfix                              # smtp-sink, which takes the alert mails in tests
   strace                               # proof that honeypots connect nowhere
+  lnav goaccess calamaris pflogsumm logwatch jq # readers of the drill's network and server logs
   zstd nftables ca-certificates
 )
 missing=()

@@ -77,7 +77,7 @@ export const apacheError = defineSource({
   },
   file: 'apache/error.log',
   format: 'text',
-  readers: ['lnav-apache-error', 'fail2ban-apache-error'],
+  readers: ['lnav'],
   reference: 'Apache 2.4 ErrorLogFormat (default of threaded MPMs)',
   on: {
     web(event, emit, { world }) {

@@ -61,7 +61,7 @@ export const bind = defineSource({
   },
   file: 'bind/query.log',
   format: 'text',
-  readers: ['lnav-bind', 'fail2ban-named'],
+  readers: ['logwatch'],
   reference: 'BIND 9.18 Administrator Reference Manual, logging: categories queries and rpz',
   on: { dns: write },
 });

@@ -22,8 +22,10 @@ function write(event: DhcpLease, emit: Emit, { world }: ProjectionContext): void
   const { mac, ip } = event.client;
   const via = places.routerOf(event.client);
   const name = nameOf(event);
+  // A phone joins the wireless network first (see RADIUS), then asks.
+  const joining = event.client.segment.zone === 'wireless' && event.what === 'discover' ? 900 : 0;
   const say = (after: number, text: string): void => {
-    const at = event.at + after;
+    const at = event.at + joining + after;
     emit(at, syslogLine(clock, at, host, 'dhcpd', pid, text), {
       host: event.client.name,
       user: event.client.owner?.account ?? '',
@@ -66,7 +68,7 @@ export const dhcp = defineSource({
   },
   file: 'dhcp/dhcpd.log',
   format: 'text',
-  readers: ['lnav-syslog', 'logwatch-dhcpd'],
+  readers: ['logwatch', 'lnav'],
   reference: 'ISC DHCP 4.4 dhcpd, syslog',
   on: { dhcp: write },
 });

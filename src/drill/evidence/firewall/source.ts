@@ -61,11 +61,12 @@ function translation({ organisation }: World, flow: Flow): string {
 }
 
 /** Public address of a server of ours, as the outside asked for it. */
-function outerDestination({ organisation }: World, flow: Flow): string {
-  if (flow.sourceZone !== 'internet' || flow.destinationZone === 'internet') return flow.destination;
+function outerDestination({ organisation }: World, places: Places, flow: Flow): string {
+  const server = flow.sourceZone === 'internet' ? places.hostAt(flow.destination) : undefined;
+  if (!server) return flow.destination;
   if (flow.destinationPort === 25) return organisation.publicMail;
-  if (flow.destinationPort === 53) return organisation.publicDns;
-  return flow.destinationPort === 1194 ? organisation.publicAddress : organisation.publicWeb;
+  if (server.roles.includes('dns')) return organisation.publicDns;
+  return server.roles.includes('vpn') ? organisation.publicVpn : organisation.publicWeb;
 }
 
 const digits = '0123456789abcdef';
@@ -116,7 +117,7 @@ function record(flow: Flow, matched: { id: number; name: string }, places: Place
           : flow.result === 'no-answer'
             ? 'timeout'
             : 'close';
-  const destination = outerDestination(world, flow);
+  const destination = outerDestination(world, places, flow);
   const ports =
     flow.transport === 'icmp'
       ? `srcip=${flow.source} identifier=1 srcintf="${from}" srcintfrole="${fromRole}" dstip=${destination}`
@@ -153,7 +154,7 @@ export const firewall = defineSource({
   },
   file: 'firewall/traffic.log',
   format: 'text',
-  readers: ['lnav-logfmt', 'lnav-syslog'],
+  readers: ['lnav'],
   reference:
     'FortiOS 7.2 Log Message Reference, 13 - LOG_ID_TRAFFIC_END_FORWARD and 14 - local traffic denied',
   on: { connection: write, web: write, dns: write, mail: write, vpn: write },

@@ -111,7 +111,8 @@ function ofConnection(event: Connection, add: Add): void {
     transport: event.transport,
     source: event.source.ip,
     sourcePort: event.source.port,
-    destination: event.destination.ip,
+    // Behind the firewall a server of ours has its inside address, whatever the outside asked for.
+    destination: event.destination.host?.ip ?? event.destination.ip,
     destinationPort: event.destination.port,
     service: event.service,
     sent: event.sent,
@@ -196,7 +197,8 @@ function ofDns(event: DnsLookup, places: Places, add: Add): void {
   };
   if (event.host !== resolver) add(bare);
   const outer = places.resolver;
-  if (!outer || !event.upstream) return;
+  // A blocked name is refused where the policy is, so the question gets that far.
+  if (!outer || !(event.upstream || event.blocked)) return;
   let asker = event.host;
   if (outer !== resolver && event.host !== outer) {
     add({
@@ -281,7 +283,7 @@ function ofVpn(event: Vpn, places: Places, add: Add): void {
 function ofTicket(event: Ticket, add: Add): void {
   if (event.what === 'ntlm' || event.client.ip === event.host.ip) return;
   add({
-    at: event.at - 0.4,
+    at: event.at,
     duration: 1.9,
     transport: 'tcp',
     source: event.client.ip.startsWith('::ffff:') ? event.client.ip.slice(7) : event.client.ip,

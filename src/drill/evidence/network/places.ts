@@ -1,6 +1,7 @@
 // Where things stand in the network: which zone an address is in, which host has which part. Worked out once for a world.
+import { addressIn, inBlock } from '../../world/address.ts';
 import type { Host, HostRole, Segment, World } from '../../world/entities.ts';
-import { block, dotted, ipv4, within } from './address.ts';
+import { providerOf } from '../../world/internet/providers.ts';
 import { perWorld } from './per-world.ts';
 
 export type Zone = Segment['zone'];
@@ -30,44 +31,43 @@ export interface Places {
 
 export const placesOf: (world: World) => Places = perWorld(make);
 
-function make(world: World): Places {
-  const { hosts, segments, publicAddress, publicWeb, publicMail, publicDns } = world.organisation;
-  const byAddress = new Map(hosts.map(host => [host.ip, host]));
-  const zones = new Map<string, Zone>(hosts.map(host => [host.ip, host.segment.zone]));
-  for (const address of [publicWeb, publicMail, publicDns]) zones.set(address, 'dmz');
-  zones.set(publicAddress, 'internet');
-  const blocks = segments
-    .filter(segment => segment.zone !== 'internet')
-    .flatMap(segment => {
-      const found = block(segment.cidr);
-      return found ? [{ ...found, zone: segment.zone }] : [];
-    })
-    .sort((a, b) => a.size - b.size);
-  const inside = (ip: string): Zone => {
-    const value = ipv4(ip);
-    return blocks.find(candidate => within(candidate, value))?.zone ?? 'internet';
+/** Outside addresses remembered; scans come from anywhere, so the memory starts again when it is full. */
+const remembered = 50_000;
+
+function remembering<T>(work: (ip: string) => T): (ip: string) => T {
+  const known = new Map<string, T>();
+  return ip => {
+    let value = known.get(ip);
+    if (value === undefined) {
+      value = work(ip);
+      if (known.size >= remembered) known.clear();
+      known.set(ip, value);
+    }
+    return value;
   };
-  const isPrivate = (ip: string) =>
-    ip.startsWith('10.') || ip.startsWith('192.168.') || ip.startsWith('172.');
+}
+
+function make(world: World): Places {
+  const { hosts, segments, publicCidr } = world.organisation;
+  const byAddress = new Map(hosts.map(host => [host.ip, host]));
+  const inside = segments.filter(segment => segment.zone !== 'internet');
   const role = (name: HostRole) => hosts.filter(host => host.roles.includes(name));
   const first = (name: HostRole) => role(name)[0];
   const resolvers = role('dns');
   const resolver = resolvers.find(host => host.os === 'debian-12') ?? resolvers[0];
   const controller = first('domain-controller');
-  const providers = world.internet.providers.flatMap(provider =>
-    provider.cidrs.flatMap(cidr => {
-      const found = block(cidr);
-      return found ? [{ ...found, country: provider.country }] : [];
-    }),
-  );
-  const countries = new Map<string, string>();
-  const isp = providers[0];
-  const routers = new Map(
-    segments.map(segment => [segment.id, dotted((block(segment.cidr)?.base ?? 0) + 1)] as const),
-  );
+  const routers = new Map(segments.map(segment => [segment.id, addressIn(segment.cidr, 1)]));
+  const isp = world.internet.providers[0]?.cidrs[0] ?? '192.0.2.0/24';
   return {
     world,
-    zoneOf: ip => zones.get(ip) ?? (isPrivate(ip) ? inside(ip) : 'internet'),
+    zoneOf: remembering(
+      ip =>
+        byAddress.get(ip)?.segment.zone ??
+        // Our own public addresses are those of servers in the DMZ.
+        (inBlock(publicCidr, ip)
+          ? 'dmz'
+          : (inside.find(segment => inBlock(segment.cidr, ip))?.zone ?? 'internet')),
+    ),
     hostAt: ip => byAddress.get(ip),
     first,
     proxy: first('proxy'),
@@ -75,18 +75,8 @@ function make(world: World): Places {
     clientResolver: controller && resolver && controller !== resolver ? controller : resolver,
     mailGateway: first('mail-gateway') ?? first('mail'),
     mail: first('mail') ?? first('mail-gateway'),
-    forwarders: isp ? [dotted(isp.base + 53), dotted(isp.base + 54)] : ['192.0.2.53'],
-    countryOf(ip) {
-      let country = countries.get(ip);
-      if (country === undefined) {
-        const value = ipv4(ip);
-        country = providers.find(candidate => within(candidate, value))?.country ?? '';
-        // Addresses of scans come from anywhere: keep what is asked again, not everything ever seen.
-        if (countries.size > 50_000) countries.clear();
-        countries.set(ip, country);
-      }
-      return country;
-    },
+    forwarders: [addressIn(isp, 53), addressIn(isp, 54)],
+    countryOf: remembering(ip => providerOf(world.internet, ip)?.country ?? ''),
     routerOf: host => routers.get(host.segment.id) ?? host.ip,
   };
 }

@@ -34,3 +34,13 @@ export const loggedHeader = (name: string, value: string): string => {
   const words = encodedWords(value.replace(controls, ' '));
   return printable(`${name}: ${words}`).slice(0, 200);
 };
+
+/** The header that names an attachment, as cleanup logs it. */
+export const loggedAttachment = (file: string): string => {
+  const name = encodedWords(file.replace(controls, ' ').replace(/["\\]/g, '_'));
+  return printable(`Content-Disposition: attachment; filename="${name}"`).slice(0, 200);
+};
+
+/** Name of a peer; what is no host name (RFC 1123) Postfix calls unknown. */
+export const hostname = (text: string): string =>
+  /^(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*$/.test(text) ? text : 'unknown';

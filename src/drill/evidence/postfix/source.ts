@@ -4,7 +4,7 @@ import { hashKeys } from '../../world/random.ts';
 import { type Flow, flowsOf } from '../network/flows.ts';
 import { type Places, placesOf } from '../network/places.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
-import { address, printable } from './header.ts';
+import { address, hostname } from './header.ts';
 import { Hop } from './hop.ts';
 import {
   arrive,
@@ -29,7 +29,7 @@ function incoming(
   const mail = places.mail!;
   const { at, peer } = event;
   const edge = new Hop(gateway, event, at + 90, emit, context);
-  const name = printable(peer.name).replace(/[[\]\s<>]/g, '') || 'unknown';
+  const name = hostname(peer.name);
   const client = `${name}[${peer.ip}]`;
   const peerPort = flows[0]?.sourcePort ?? 25_000;
   edge.write(at, 'postscreen', `CONNECT from [${peer.ip}]:${peerPort} to [${gateway.ip}]:25`, 'connect');
@@ -92,7 +92,7 @@ function outgoing(event: Mail, emit: Emit, context: ProjectionContext, places: P
     deliver(first, event, at, done, mailboxOf(event));
     return;
   }
-  const relayName = `${printable(peer.name).replace(/[[\]\s<>,]/g, '') || 'unknown'}[${peer.ip}]:25`;
+  const relayName = `${hostname(peer.name)}[${peer.ip}]:25`;
   const last: Delivery = {
     service: 'smtp',
     relay: relayName,
@@ -136,7 +136,7 @@ export const postfix = defineSource({
   },
   file: 'postfix/mail.log',
   format: 'text',
-  readers: ['pflogsumm', 'postfix-logsums', 'fail2ban-postfix', 'lnav-syslog'],
+  readers: ['pflogsumm', 'logwatch', 'lnav'],
   reference: 'Postfix 3.7 logging; RFC 3164 time; opendkim 2.11, opendmarc 1.4',
   on: {
     mail(event, emit, context) {

@@ -2,7 +2,7 @@
 import type { Host, SimTime } from '../../world/entities.ts';
 import type { Mail } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
-import { address, loggedHeader, printable } from './header.ts';
+import { address, loggedAttachment, loggedHeader, printable } from './header.ts';
 import type { Hop } from './hop.ts';
 import { queueId } from './queue-id.ts';
 
@@ -42,14 +42,14 @@ export function arrive(
   hop.write(
     at + 131,
     'cleanup',
-    `${hop.id}: info: header ${loggedHeader('Subject', event.subject)} from ${client}; ${envelope}`,
+    `${hop.id}: warning: header ${loggedHeader('Subject', event.subject)} from ${client}; ${envelope}`,
     'subject',
   );
   for (const attachment of event.attachments.slice(0, 10))
     hop.write(
       at + 132,
       'cleanup',
-      `${hop.id}: info: header ${loggedHeader('Content-Disposition', `attachment; filename="${attachment.name.replace(/["\\]/g, '_')}"`)} from ${client}; ${envelope}`,
+      `${hop.id}: warning: header ${loggedAttachment(attachment.name)} from ${client}; ${envelope}`,
       'attachment',
     );
   return at + 150 + event.bytes / 4000;

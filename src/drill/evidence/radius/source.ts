@@ -28,7 +28,7 @@ export const radius = defineSource({
   },
   file: 'radius/radius.log',
   format: 'text',
-  readers: ['fail2ban-freeradius', 'logstash-grok'],
+  readers: ['logwatch'],
   reference: 'FreeRADIUS 3.2 radius.log, log { auth = yes }',
   on: {
     vpn(event, emit, context) {
@@ -37,7 +37,7 @@ export const radius = defineSource({
       const places = placesOf(world);
       const gateway = places.first('vpn')?.name ?? 'VPN01';
       const good = event.what === 'connect';
-      const at = event.at - 100;
+      const at = event.at + 520;
       const user = quoted(event.account);
       emit(
         at,
@@ -54,7 +54,7 @@ export const radius = defineSource({
       const { client } = event;
       if (client.segment.zone !== 'wireless' || event.what !== 'discover') return;
       const account = client.owner?.account ?? `host/${client.fqdn}`;
-      const at = event.at - 900;
+      const { at } = event;
       const access = `ap${String(1 + (hashKeys(client.mac) % 40)).padStart(2, '0')}`;
       const station = client.mac.toUpperCase().replaceAll(':', '-');
       emit(

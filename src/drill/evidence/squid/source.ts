@@ -37,7 +37,7 @@ export const squid = defineSource({
   },
   file: 'squid/access.log',
   format: 'text',
-  readers: ['calamaris', 'sarg', 'goaccess-squid'],
+  readers: ['calamaris', 'goaccess'],
   reference: 'Squid 5, logformat squid: %ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt',
   on: {
     web(event, emit) {
@@ -46,8 +46,10 @@ export const squid = defineSource({
       const tunnel = event.scheme === 'https';
       const { verdict, domain } = event;
       const denied = verdict === 'denied';
-      let code = codes[verdict];
-      if (tunnel && !denied) code = verdict === 'aborted' ? 'TCP_TUNNEL_ABORTED' : 'TCP_TUNNEL';
+      // Given up by the client, or (5xx) the site did not answer the proxy.
+      const failed = verdict === 'aborted' && event.status >= 500;
+      let code = failed ? 'TCP_MISS' : codes[verdict];
+      if (tunnel && !denied) code = verdict === 'aborted' && !failed ? 'TCP_TUNNEL_ABORTED' : 'TCP_TUNNEL';
       const method = tunnel ? 'CONNECT' : event.method;
       const url = tunnel
         ? `${domain}:${event.port}`
@@ -56,8 +58,8 @@ export const squid = defineSource({
         denied || verdict === 'hit' || event.address === '' ? 'HIER_NONE/-' : `HIER_DIRECT/${event.address}`;
       const user = event.client.account ? escapeUrl(event.client.account) : '-';
       const elapsed = String(Math.round(event.duration)).padStart(6);
-      const status = String(tunnel && !denied ? 200 : event.status).padStart(3, '0');
-      const mime = tunnel && !denied ? '-' : mimeOf(event.mime);
+      const status = String(tunnel && !denied && !failed ? 200 : event.status).padStart(3, '0');
+      const mime = tunnel && !denied && !failed ? '-' : mimeOf(event.mime);
       emit(
         end,
         `${Math.floor(end / 1000)}.${millis(end)} ${elapsed} ${event.client.ip} ${code}/${status} ${event.bytes} ${method} ${escapeUrl(url)} ${user} ${peer} ${mime}`,

@@ -11,7 +11,7 @@ const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /** A JSON string; the common case without a look at every character. */
 export const json = (text: string): string =>
-  plain.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed());
+  plain.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed()).replaceAll('\x7f', '\\u007f');
 
 /** `2026-11-02T09:15:03.123456+0900` */
 export function timestamp(world: World, at: SimTime): string {
@@ -87,7 +87,7 @@ function tcpFlags(flow: Flow, shape: Shape): string {
 export function dnsText(event: DnsLookup, id: number, type: 'query' | 'answer'): string {
   const name = json(event.name.replace(/\.$/, ''));
   if (type === 'query')
-    return `{"type":"query","id":${id},"rrname":${name},"rrtype":"${event.type}","tx_id":0,"opcode":0}`;
+    return `{"version":2,"type":"query","id":${id},"rrname":${name},"rrtype":"${event.type}","tx_id":0,"opcode":0}`;
   const ttl = [60, 300, 300, 900, 3600][hashKeys(event.name) % 5]!;
   const rows = event.answers.map(
     answer => `{"rrname":${name},"rrtype":"${event.type}","ttl":${ttl},"rdata":${json(answer)}}`,

@@ -102,7 +102,7 @@ export const suricata = defineSource({
   },
   file: 'suricata/eve.json',
   format: 'json-lines',
-  readers: ['eve-schema', 'jq'],
+  readers: ['jq'],
   reference: 'Suricata 7 EVE JSON, etc/schema.json',
   on: { connection: flow, mail: flow, vpn: flow, dns, web, 'ids-alert': alert },
 });

@@ -36,18 +36,18 @@ function write(event: Vpn, emit: Emit, { world }: ProjectionContext): void {
   };
   switch (event.what) {
     case 'connect':
-      say(-620, `${peer} TLS: Initial packet from [AF_INET]${peer}, ${sid(event)}`);
-      say(-340, `${peer} peer info: IV_VER=2.6.12`);
-      say(-340, `${peer} peer info: IV_PLAT=win`);
-      say(-80, `${peer} TLS: Username/Password authentication succeeded for username '${name}' [CN SET]`);
+      say(0, `${peer} TLS: Initial packet from [AF_INET]${peer}, ${sid(event)}`);
+      say(280, `${peer} peer info: IV_VER=2.6.12`);
+      say(280, `${peer} peer info: IV_PLAT=win`);
+      say(540, `${peer} TLS: Username/Password authentication succeeded for username '${name}' [CN SET]`);
       say(
-        -20,
+        600,
         `${peer} Control Channel: TLSv1.3, cipher TLSv1.3 TLS_AES_256_GCM_SHA384, peer certificate: 2048 bit RSA, signature: RSA-SHA256`,
       );
-      say(-15, `${peer} [${name}] Peer Connection Initiated with [AF_INET]${peer}`);
-      say(0, `${name}/${peer} MULTI_sva: pool returned IPv4=${event.assigned}, IPv6=(Not enabled)`);
-      say(1, `${name}/${peer} MULTI: Learn: ${event.assigned} -> ${name}/${peer}`);
-      say(1, `${name}/${peer} MULTI: primary virtual IP for ${name}/${peer}: ${event.assigned}`);
+      say(605, `${peer} [${name}] Peer Connection Initiated with [AF_INET]${peer}`);
+      say(620, `${name}/${peer} MULTI_sva: pool returned IPv4=${event.assigned}, IPv6=(Not enabled)`);
+      say(621, `${name}/${peer} MULTI: Learn: ${event.assigned} -> ${name}/${peer}`);
+      say(621, `${name}/${peer} MULTI: primary virtual IP for ${name}/${peer}: ${event.assigned}`);
       return;
     case 'disconnect':
       say(
@@ -60,14 +60,14 @@ function write(event: Vpn, emit: Emit, { world }: ProjectionContext): void {
         say(0.4, `${name}/${peer} SIGUSR1[soft,ping-restart] received, client-instance restarting`);
       return;
     case 'failed':
-      say(-620, `${peer} TLS: Initial packet from [AF_INET]${peer}, ${sid(event)}`);
-      say(0, `${peer} TLS Auth Error: Auth Username/Password verification failed for peer`);
+      say(0, `${peer} TLS: Initial packet from [AF_INET]${peer}, ${sid(event)}`);
+      say(620, `${peer} TLS Auth Error: Auth Username/Password verification failed for peer`);
       say(
-        4,
+        624,
         `${peer} Control Channel: TLSv1.3, cipher TLSv1.3 TLS_AES_256_GCM_SHA384, peer certificate: 2048 bit RSA, signature: RSA-SHA256`,
       );
-      say(4.2, `${peer} Peer Connection Initiated with [AF_INET]${peer}`);
-      say(1050, `${peer} SIGTERM[soft,delayed-exit] received, client-instance exiting`);
+      say(624.2, `${peer} Peer Connection Initiated with [AF_INET]${peer}`);
+      say(1670, `${peer} SIGTERM[soft,delayed-exit] received, client-instance exiting`);
   }
 }
 
@@ -80,7 +80,7 @@ export const vpn = defineSource({
   },
   file: 'vpn/openvpn.log',
   format: 'text',
-  readers: ['lnav-syslog', 'fail2ban-openvpn'],
+  readers: ['logwatch', 'lnav'],
   reference: 'OpenVPN 2.6 server, syslog',
   on: { vpn: write },
 });

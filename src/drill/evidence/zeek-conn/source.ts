@@ -63,7 +63,8 @@ function write(event: WorldEvent, emit: Emit, { world }: ProjectionContext): voi
         ? `${secondsOf(3000)}\t0\t0`
         : '-\t-\t-';
     emit(
-      flow.at,
+      // Zeek writes at the end and gives the start: a flow of hours stands among the records of its end.
+      Math.max(flow.at, event.at),
       `${endpoints(world.seed, flow, flow.at)}\t${flow.transport}\t${service}\t${measured}\t${shape.state}\t${local(flow.sourceZone)}\t${local(flow.destinationZone)}\t0\t${shape.history}\t${shape.originPackets}\t${shape.originIpBytes}\t${shape.responsePackets}\t${shape.responseIpBytes}\t-`,
       flowFacets(placesOf(world), flow, flow.name, shape.state),
     );
@@ -80,7 +81,7 @@ export const zeekConn = defineSource({
   file: 'zeek/conn.log',
   format: 'tsv',
   header: header('conn', columns),
-  readers: [...zeekReaders, 'logstash-grok'],
+  readers: zeekReaders,
   reference: 'Zeek 6.0, base/protocols/conn',
   on: {
     connection: write,

@@ -68,7 +68,7 @@ export const zeekDns = defineSource({
   file: 'zeek/dns.log',
   format: 'tsv',
   header: header('dns', columns),
-  readers: [...zeekReaders, 'logstash-grok'],
+  readers: zeekReaders,
   reference: 'Zeek 6.0, base/protocols/dns',
   on: { dns: write },
 });

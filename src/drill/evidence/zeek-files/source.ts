@@ -62,7 +62,7 @@ function row(event: WebRequest, flow: Flow, seed: number, at: number): string {
 
 function write(event: WebRequest, emit: Emit, { world }: ProjectionContext): void {
   // Of https only the proxy's own refusal is in the clear.
-  const refused = event.via === 'proxy' && event.verdict === 'denied';
+  const refused = event.via === 'proxy' && (event.verdict === 'denied' || event.status >= 500);
   if ((event.scheme === 'https' && !refused) || event.bytes === 0) return;
   for (const flow of flowsOf(event, world)) {
     if (!seen(flow) || flow.service !== 'http') continue;

@@ -44,7 +44,8 @@ function row(event: WebRequest, flow: Flow, seed: number): string {
   const tunnel = toProxy && event.scheme === 'https';
   const authority = `${event.domain}:${event.port}`;
   const uri = tunnel ? authority : toProxy ? `http://${event.domain}${event.path}` : event.path;
-  const denied = event.verdict === 'denied' && event.via === 'proxy';
+  // The proxy's own answer, in the clear: refused, or the site could not be reached.
+  const denied = toProxy && (event.verdict === 'denied' || event.status >= 500);
   const status = tunnel && !denied ? 200 : event.status;
   const body = tunnel && !denied ? 0 : event.bytes;
   const fuid = body > 0 ? fuidOf(seed, flow.key, 'body') : '-';
@@ -76,7 +77,7 @@ export const zeekHttp = defineSource({
   file: 'zeek/http.log',
   format: 'tsv',
   header: header('http', columns),
-  readers: [...zeekReaders, 'logstash-grok'],
+  readers: zeekReaders,
   reference: 'Zeek 6.0, base/protocols/http',
   on: { web: write },
 });

@@ -74,9 +74,10 @@ export const zeekKerberos = defineSource({
       const account = event.account.split('@', 1)[0]!;
       const error = ok ? '-' : (errors[event.status] ?? `KDC_ERR_${event.status}`);
       const till = unixMicros(event.at + 36_000_000);
+      const at = event.at + 0.4;
       emit(
-        event.at,
-        `${endpoints(world.seed, flow, event.at)}\t${authentication ? 'AS' : 'TGS'}\t${text(`${account}/${realm}`)}\t${text(serviceOf(event, realm))}\t${ok ? 'T' : 'F'}\t${error}\t-\t${till}\t${ok ? (ciphers[event.encryption] ?? '-') : '-'}\t${flag(event.options, 30)}\t${flag(event.options, 23)}\t-\t-\t-\t-`,
+        at,
+        `${endpoints(world.seed, flow, at)}\t${authentication ? 'AS' : 'TGS'}\t${text(`${account}/${realm}`)}\t${text(serviceOf(event, realm))}\t${ok ? 'T' : 'F'}\t${error}\t-\t${till}\t${ok ? (ciphers[event.encryption] ?? '-') : '-'}\t${flag(event.options, 30)}\t${flag(event.options, 23)}\t-\t-\t-\t-`,
         {
           ...flowFacets(placesOf(world), flow, event.service, ok ? 'success' : error),
           user: account.toLowerCase(),

@@ -20,4 +20,4 @@ export const flowFacets = (places: Places, flow: Flow, object: string, code: str
 });
 
 /** Programs of others every Zeek table must pass. */
-export const zeekReaders = ['parsezeeklogs', 'zeek-table'] as const;
+export const zeekReaders = ['lnav', 'parsezeeklogs'] as const;

@@ -1,0 +1,68 @@
+// Programs of others read every network and server log without an error, hostile text included.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { sources } from '../../src/drill/evidence/sources.ts';
+import { fileOf } from '../../src/drill/evidence/testing/render.ts';
+import { variedEvents } from '../../src/drill/evidence/testing/varied-events.ts';
+import { networkReaders } from './network.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const events = variedEvents(8000, 6);
+const known = new Map(networkReaders.map(reader => [reader.id, reader]));
+
+/** Each source written once, whatever number of programs read it. */
+const files = new Map<string, string>();
+function written(id: string): string {
+  let file = files.get(id);
+  if (file === undefined) {
+    const source = sources.find(candidate => candidate.id === id)!;
+    mkdirSync(join(folder, id));
+    file = join(folder, id, source.file.split('/').at(-1)!);
+    writeFileSync(file, fileOf(source, events));
+    files.set(id, file);
+  }
+  return file;
+}
+
+const pairs = sources.flatMap(source =>
+  source.readers.flatMap(id => {
+    const reader = known.get(id);
+    return reader ? [{ source: source.id, reader }] : [];
+  }),
+);
+
+describe.each(pairs)('$source', ({ source, reader }) => {
+  const absent = !reader.installed();
+  test.skipIf(absent)(`${reader.program}${absent ? ' is not installed' : ''}`, () => {
+    const reading = reader.check(written(source), source);
+    expect(reading.detail).toEqual(reading.errors === 0 ? reading.detail : []);
+    expect(reading.errors).toBe(0);
+    expect(reading.lines).toBeGreaterThan(100);
+  });
+});
+
+/** What no program can take for a record. pflogsumm passes over what is not Postfix's, so it gets half a delivery. */
+const broken: Record<string, string> = {
+  pflogsumm: 'Nov  2 00:00:13 mail01 postfix/smtp[1]: 4jHdL56q3jz5xkV: status=sent (nobody knows where)',
+};
+
+test('a broken line is noticed by every program', () => {
+  for (const { source, reader } of pairs) {
+    if (!reader.installed()) continue;
+    const file = join(folder, `broken-${source}-${reader.id}.log`);
+    const lines = fileOf(sources.find(candidate => candidate.id === source)!, events.slice(0, 1500)).split(
+      '\n',
+    );
+    lines.splice(lines.length >> 1, 0, broken[reader.id] ?? 'this is no record of anything');
+    writeFileSync(file, lines.join('\n'));
+    expect([source, reader.id, reader.check(file, source).errors > 0]).toEqual([source, reader.id, true]);
+  }
+});
+
+test('every source has a program to read it', () => {
+  expect(new Set(pairs.map(({ source }) => source)).size).toBeGreaterThanOrEqual(19);
+});
