@@ -7,5 +7,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   query: async () => (await import('./commands/query.ts')).query,
   user: async () => (await import('./commands/user.ts')).user,
+  drill: async () => (await import('./commands/drill.ts')).drill,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };

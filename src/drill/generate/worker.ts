@@ -1,0 +1,23 @@
+// Worker thread: makes the slices it is asked for, one message a slice.
+import { parentPort, workerData } from 'node:worker_threads';
+import { type WorldRequest, worldOf } from './options.ts';
+import { sliceMaker } from './slice-lines.ts';
+
+const { request, columns } = workerData as { request: WorldRequest; columns: boolean };
+const maker = sliceMaker(worldOf(request));
+
+parentPort?.on('message', (slice: number) => {
+  if (columns) {
+    const made = maker.columns(slice);
+    parentPort?.postMessage(
+      made,
+      made.sources.map(({ at }) => at.buffer as ArrayBuffer),
+    );
+    return;
+  }
+  const sources = maker.bytes(slice);
+  parentPort?.postMessage(
+    { slice, sources },
+    sources.flatMap(({ bytes, at, ends }) => [bytes.buffer, at.buffer, ends.buffer]),
+  );
+});
