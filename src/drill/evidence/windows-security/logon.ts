@@ -3,7 +3,7 @@ import type { Logoff, Logon } from '../../world/event.ts';
 import { guidFrom, hex, noGuid } from '../windows/format.ts';
 import type { HostFacts } from '../windows/host.ts';
 import { nobody, type Principal, system, terminalSession } from '../windows/principal.ts';
-import { type Field, guid, hexa, number, record, text } from '../windows/record.ts';
+import { type Field, guid, hexa, number, plain, record, text } from '../windows/record.ts';
 import { auditing, failure, subject, tasks } from './provider.ts';
 
 const interactive = (type: Logon['type']): boolean => type === 2 || type === 7 || type === 10 || type === 11;
@@ -57,7 +57,7 @@ const logonGuid = (e: Logon, host: HostFacts): string =>
     : noGuid;
 
 const target: Field<Logon | Logoff>[] = [
-  text('TargetUserSid', e => e.session.sid),
+  plain('TargetUserSid', e => e.session.sid),
   text('TargetUserName', e => e.session.account),
 ];
 const yes = '%%1842';
@@ -123,24 +123,24 @@ export const logonRecords = [
       text('TargetDomainName', targetDomain),
       hexa('TargetLogonId', e => e.session.logonId),
       number('LogonType', e => e.type),
-      text('LogonProcessName', logonProcess),
-      text('AuthenticationPackageName', authenticationPackage),
+      plain('LogonProcessName', logonProcess),
+      plain('AuthenticationPackageName', authenticationPackage),
       text('WorkstationName', workstation),
       guid('LogonGuid', logonGuid),
       text('TransmittedServices', '-'),
-      text('LmPackageName', e => (e.type === 3 && e.method !== 'kerberos' ? 'NTLM V2' : '-')),
+      plain('LmPackageName', e => (e.type === 3 && e.method !== 'kerberos' ? 'NTLM V2' : '-')),
       number('KeyLength', e => (e.type === 3 && e.method !== 'kerberos' ? 128 : 0)),
       hexa('ProcessId', callerId),
       text('ProcessName', callerName),
       text('IpAddress', address),
-      text('IpPort', port),
+      plain('IpPort', port),
       text('ImpersonationLevel', '%%1833'),
-      text('RestrictedAdminMode', e => (e.type === 10 ? no : '-')),
+      plain('RestrictedAdminMode', e => (e.type === 10 ? no : '-')),
       text('TargetOutboundUserName', '-'),
       text('TargetOutboundDomainName', '-'),
       text('VirtualAccount', no),
       hexa('TargetLinkedLogonId', '0x0'),
-      text('ElevatedToken', e => (e.elevated ? yes : no)),
+      plain('ElevatedToken', e => (e.elevated ? yes : no)),
     ],
   }),
   record(auditing, 'logon', {
@@ -154,7 +154,7 @@ export const logonRecords = [
     when: e => e.ok && e.elevated,
     correlated: true,
     fields: [
-      text('SubjectUserSid', e => e.session.sid),
+      plain('SubjectUserSid', e => e.session.sid),
       text('SubjectUserName', e => e.session.account),
       text('SubjectDomainName', e => e.session.domain),
       hexa('SubjectLogonId', e => e.session.logonId),
@@ -191,8 +191,8 @@ export const logonRecords = [
       text('FailureReason', e => failureOf(e).reason),
       hexa('SubStatus', e => failureOf(e).subStatus),
       number('LogonType', e => e.type),
-      text('LogonProcessName', logonProcess),
-      text('AuthenticationPackageName', authenticationPackage),
+      plain('LogonProcessName', logonProcess),
+      plain('AuthenticationPackageName', authenticationPackage),
       text('WorkstationName', (e, h) => (e.type === 3 ? (e.from?.host?.name ?? '-') : h.name)),
       text('TransmittedServices', '-'),
       text('LmPackageName', '-'),
@@ -200,7 +200,7 @@ export const logonRecords = [
       hexa('ProcessId', callerId),
       text('ProcessName', callerName),
       text('IpAddress', address),
-      text('IpPort', port),
+      plain('IpPort', port),
     ],
   }),
   record(auditing, 'logon', {

@@ -3,7 +3,7 @@ import type { FileEvent, Registry, ShareAccess } from '../../world/event.ts';
 import { baseName, hex, noGuid } from '../windows/format.ts';
 import type { HostFacts } from '../windows/host.ts';
 import { auditPolicy } from '../windows/policy.ts';
-import { type Field, guid, hexa, record, text } from '../windows/record.ts';
+import { type Field, guid, hexa, plain, record, text } from '../windows/record.ts';
 import { handle } from './handle.ts';
 import { failure, kernel, subject, success, tasks } from './provider.ts';
 
@@ -67,7 +67,7 @@ const network: Field<ShareAccess>[] = [
   ...subject<ShareAccess>(e => e.session),
   text('ObjectType', 'File'),
   text('IpAddress', e => e.client.ip),
-  text('IpPort', e => String(e.client.port)),
+  plain('IpPort', e => String(e.client.port)),
   text('ShareName', shareName),
   text('ShareLocalPath', localPath),
 ];

@@ -3,7 +3,7 @@ import type { ProcessAccess, ProcessRef, ProcessStart } from '../../world/event.
 import { hex, noGuid } from '../windows/format.ts';
 import { auditPolicy } from '../windows/policy.ts';
 import { isBuiltIn, nobody } from '../windows/principal.ts';
-import { type Field, guid, hexa, number, record, text } from '../windows/record.ts';
+import { type Field, guid, hexa, number, plain, record, text } from '../windows/record.ts';
 import { handle } from './handle.ts';
 import { kernel, subject, tasks } from './provider.ts';
 
@@ -55,7 +55,7 @@ export const processRecords = [
       ...subject<ProcessStart>(e => e.session),
       hexa('NewProcessId', e => hex(e.process.pid)),
       text('NewProcessName', e => e.process.image),
-      text('TokenElevationType', tokenType),
+      plain('TokenElevationType', tokenType),
       hexa('ProcessId', e => hex(e.parent.pid)),
       text('CommandLine', e => e.process.commandLine),
       text('TargetUserSid', nobody.sid),
@@ -63,7 +63,7 @@ export const processRecords = [
       text('TargetDomainName', nobody.domain),
       hexa('TargetLogonId', nobody.logonId),
       text('ParentProcessName', e => e.parent.image),
-      text('MandatoryLabel', e => labels[e.integrity]),
+      plain('MandatoryLabel', e => labels[e.integrity]),
     ],
   }),
   record(kernel, 'process-end', {

@@ -2,7 +2,7 @@
 import type { Localized } from '#model/localized.ts';
 import type { HostFacts } from '../windows/host.ts';
 import { type Principal, subjectDomain, subjectName, system } from '../windows/principal.ts';
-import { type Field, hexa, type Provider, text } from '../windows/record.ts';
+import { type Field, hexa, type Provider, plain, text } from '../windows/record.ts';
 
 export const success = '0x8020000000000000';
 export const failure = '0x8010000000000000';
@@ -72,7 +72,7 @@ type Who<E> = (event: E, host: HostFacts) => Principal | undefined;
 
 /** SubjectUserSid, SubjectUserName, SubjectDomainName, SubjectLogonId; SYSTEM where nobody is known. */
 export const subject = <E>(who: Who<E>): Field<E>[] => [
-  text('SubjectUserSid', (e, h) => (who(e, h) ?? system).sid),
+  plain('SubjectUserSid', (e, h) => (who(e, h) ?? system).sid),
   text('SubjectUserName', (e, h) => subjectName(who(e, h) ?? system, h)),
   text('SubjectDomainName', (e, h) => subjectDomain(who(e, h) ?? system, h)),
   hexa('SubjectLogonId', (e, h) => (who(e, h) ?? system).logonId),

@@ -4,7 +4,7 @@ import type { Connection, ScheduledTask, Service, SystemEvent } from '../../worl
 import { guidFrom, hex } from '../windows/format.ts';
 import { auditPolicy } from '../windows/policy.ts';
 import { system } from '../windows/principal.ts';
-import { type Field, guid, hexa, number, record, text } from '../windows/record.ts';
+import { type Field, guid, hexa, number, plain, record, text } from '../windows/record.ts';
 import { taskXml } from '../windows/task-xml.ts';
 import { auditing, eventlog, failure, kernel, subject, success, tasks } from './provider.ts';
 
@@ -93,9 +93,9 @@ const connection = (id: 5156 | 5157, outgoing: boolean) =>
       }),
       text('Direction', outgoing ? '%%14593' : '%%14592'),
       text('SourceAddress', e => e.source.ip),
-      text('SourcePort', e => String(e.source.port)),
+      plain('SourcePort', e => String(e.source.port)),
       text('DestAddress', e => e.destination.ip),
-      text('DestPort', e => String(e.destination.port)),
+      plain('DestPort', e => String(e.destination.port)),
       number('Protocol', e => protocols[e.transport]),
       number('FilterRTID', (_, h) => 65_000 + (h.pid.svchost % 4000) + (outgoing ? 20 : 0)),
       text('LayerName', outgoing ? '%%14611' : '%%14610'),

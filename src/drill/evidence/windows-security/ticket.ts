@@ -4,7 +4,7 @@ import type { Ticket } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import { hex } from '../windows/format.ts';
 import type { HostFacts } from '../windows/host.ts';
-import { type Field, guid, hexa, record, text } from '../windows/record.ts';
+import { type Field, guid, hexa, plain, record, text } from '../windows/record.ts';
 import { ticketGuid } from './logon.ts';
 import { auditing, failure, success, tasks } from './provider.ts';
 
@@ -30,7 +30,7 @@ const certificate: Field<Ticket>[] = [
   text('CertSerialNumber', ''),
   text('CertThumbprint', ''),
 ];
-const client: Field<Ticket>[] = [text('IpAddress', address), text('IpPort', e => String(e.client.port))];
+const client: Field<Ticket>[] = [text('IpAddress', address), plain('IpPort', e => String(e.client.port))];
 const encryption = (e: Ticket): string => (e.status === 0 ? hex(e.encryption) : '0xffffffff');
 const principal = (e: Ticket, h: HostFacts): string =>
   e.account.includes('@') ? e.account : `${e.account}@${h.realm}`;
@@ -58,11 +58,11 @@ const tgt = (keywords: string, when: typeof granted) =>
       text('TargetDomainName', (_, h) => h.realm),
       text('TargetSid', e => (e.status === 0 ? e.sid : 'S-1-0-0')),
       text('ServiceName', e => (e.status === 0 ? e.service : `krbtgt/${e.service}`)),
-      text('ServiceSid', serviceSid),
+      plain('ServiceSid', serviceSid),
       hexa('TicketOptions', e => hex(e.options)),
       hexa('Status', e => hex(e.status)),
       hexa('TicketEncryptionType', encryption),
-      text('PreAuthType', e => (e.status === 0 ? '2' : '-')),
+      plain('PreAuthType', e => (e.status === 0 ? '2' : '-')),
       ...client,
       ...certificate,
     ],
@@ -84,7 +84,7 @@ const service = (keywords: string, when: typeof granted) =>
       text('TargetUserName', principal),
       text('TargetDomainName', (_, h) => h.realm),
       text('ServiceName', e => e.service),
-      text('ServiceSid', serviceSid),
+      plain('ServiceSid', serviceSid),
       hexa('TicketOptions', e => hex(e.options)),
       hexa('TicketEncryptionType', encryption),
       ...client,
@@ -133,7 +133,7 @@ export const ticketRecords = [
       text('TargetUserName', principal),
       text('TargetDomainName', (_, h) => h.realm),
       text('ServiceName', e => e.service),
-      text('ServiceSid', serviceSid),
+      plain('ServiceSid', serviceSid),
       hexa('TicketOptions', e => hex(e.options)),
       hexa('TicketEncryptionType', encryption),
       ...client,

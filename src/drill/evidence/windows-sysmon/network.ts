@@ -3,7 +3,7 @@ import type { Connection, DnsLookup, WebRequest } from '../../world/event.ts';
 import { bareGuid, utcTime } from '../windows/format.ts';
 import type { HostFacts } from '../windows/host.ts';
 import { isSystem, system, userName } from '../windows/principal.ts';
-import { type Field, flag, guid, number, text } from '../windows/record.ts';
+import { type Field, flag, guid, number, plain, text } from '../windows/record.ts';
 import { sysmon, when } from './provider.ts';
 
 const portNames: Readonly<Record<number, string>> = {
@@ -57,12 +57,12 @@ const connectionFields = <E extends Acting>(
   text('SourceIp', e => source(e).ip),
   text('SourceHostname', e => source(e).name),
   number('SourcePort', e => source(e).port),
-  text('SourcePortName', e => portName(source(e).port)),
+  plain('SourcePortName', e => portName(source(e).port)),
   flag('DestinationIsIpv6', (e, h) => sixth(destination(e, h).ip)),
   text('DestinationIp', (e, h) => destination(e, h).ip),
   text('DestinationHostname', (e, h) => destination(e, h).name),
   number('DestinationPort', (e, h) => destination(e, h).port),
-  text('DestinationPortName', (e, h) => portName(destination(e, h).port)),
+  plain('DestinationPortName', (e, h) => portName(destination(e, h).port)),
 ];
 
 /** The other end of a page fetched: the proxy, unless the program went past it. */
@@ -120,7 +120,7 @@ export const networkRecords = [
     object: e => e.name,
     fields: [
       text('RuleName', '-'),
-      text('UtcTime', (_, __, at) => utcTime(at)),
+      plain('UtcTime', (_, __, at) => utcTime(at)),
       guid('ProcessGuid', e => bareGuid(e.process?.guid ?? '')),
       number('ProcessId', e => e.process?.pid ?? 0),
       text('QueryName', e => e.name),

@@ -4,14 +4,14 @@ import { utcTime } from '../windows/format.ts';
 import { hashList, placeholderSha256 } from '../windows/hashes.ts';
 import { sysmonPolicy } from '../windows/policy.ts';
 import { userName } from '../windows/principal.ts';
-import { type Field, flag, text } from '../windows/record.ts';
+import { type Field, flag, plain, text } from '../windows/record.ts';
 import { acting, processIds, sysmon, user, when } from './provider.ts';
 
 const fileFacets = { user: (e: FileEvent) => e.session.account, object: (e: FileEvent) => e.path };
 const hashes = (e: FileEvent): string =>
   hashList(e.sha256 || placeholderSha256(`${e.path} ${e.bytes}`), sysmonPolicy.executable(e.path));
 const written = (e: FileEvent): boolean => sysmonPolicy.created(e.path) || e.sha256 !== undefined;
-const created: Field<FileEvent> = text('CreationUtcTime', (_, __, at) => utcTime(at));
+const created: Field<FileEvent> = plain('CreationUtcTime', (_, __, at) => utcTime(at));
 
 /** A deleted or new file with its hashes, who did it first. */
 const hashed: Field<FileEvent>[] = [
@@ -20,7 +20,7 @@ const hashed: Field<FileEvent>[] = [
   user<FileEvent>(),
   text('Image', e => e.process.image),
   text('TargetFilename', e => e.path),
-  text('Hashes', hashes),
+  plain('Hashes', hashes),
 ];
 
 const registryFacets = { user: (e: Registry) => e.session.account, object: (e: Registry) => e.key };
@@ -35,7 +35,7 @@ const target = (e: Registry): string => {
 const key = (eventType: string | ((e: Registry) => string)): Field<Registry>[] => [
   text('RuleName', '-'),
   text('EventType', eventType),
-  text('UtcTime', (_, __, at) => utcTime(at)),
+  plain('UtcTime', (_, __, at) => utcTime(at)),
   ...acting<Registry>(),
   text('TargetObject', target),
 ];
@@ -44,7 +44,7 @@ const keyOrValue = (verb: string) => (e: Registry) => `${verb}${e.value === '' ?
 const pipeFields = (eventType: string): Field<Pipe>[] => [
   text('RuleName', '-'),
   text('EventType', eventType),
-  text('UtcTime', (_, __, at) => utcTime(at)),
+  plain('UtcTime', (_, __, at) => utcTime(at)),
   ...processIds<Pipe>(e => e.process),
   text('PipeName', e => (e.name.startsWith('\\') ? e.name : `\\${e.name}`)),
   text('Image', e => e.process.image),
@@ -55,7 +55,7 @@ const pipeFacets = { user: (e: Pipe) => e.session.account, object: (e: Pipe) => 
 const wmiFields = (eventType: string): Field<Wmi>[] => [
   text('RuleName', '-'),
   text('EventType', eventType),
-  text('UtcTime', (_, __, at) => utcTime(at)),
+  plain('UtcTime', (_, __, at) => utcTime(at)),
   text('Operation', 'Created'),
   text('User', e => userName(e.session)),
 ];
@@ -71,8 +71,8 @@ export const objectRecords = [
       ...when<FileEvent>(),
       ...acting<FileEvent>(),
       text('TargetFilename', e => e.path),
-      text('CreationUtcTime', e => utcTime(e.created ?? e.at - 86_400_000 * 400)),
-      text('PreviousCreationUtcTime', (_, __, at) => utcTime(at)),
+      plain('CreationUtcTime', e => utcTime(e.created ?? e.at - 86_400_000 * 400)),
+      plain('PreviousCreationUtcTime', (_, __, at) => utcTime(at)),
       user<FileEvent>(),
     ],
   }),
@@ -110,7 +110,7 @@ export const objectRecords = [
       ...acting<FileEvent>(),
       text('TargetFilename', e => e.path),
       created,
-      text('Hash', hashes),
+      plain('Hash', hashes),
       text('Contents', e =>
         e.origin ? `[ZoneTransfer]  ZoneId=3  HostUrl=${e.origin}` : '[ZoneTransfer]  ZoneId=3',
       ),

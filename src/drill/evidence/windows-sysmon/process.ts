@@ -12,7 +12,7 @@ import { bareGuid, baseName, hex } from '../windows/format.ts';
 import { hashList, placeholderSha256 } from '../windows/hashes.ts';
 import { fileVersion, orDash, originalName, product } from '../windows/image.ts';
 import { isBuiltIn, logonGuid, system, terminalSession, userName } from '../windows/principal.ts';
-import { guid, hexa, number, text } from '../windows/record.ts';
+import { guid, hexa, number, plain, text } from '../windows/record.ts';
 import { acting, processIds, sysmon, user, when } from './provider.ts';
 
 const systemParents = /\\(services|wininit|winlogon|svchost|smss|csrss|lsass)\.exe$/i;
@@ -35,7 +35,7 @@ export const processRecords = [
       ...when<ProcessStart>(),
       ...processIds<ProcessStart>(e => e.process),
       text('Image', e => e.process.image),
-      text('FileVersion', (e, h) => fileVersion(e.process.image, e.company, e.sha256, h)),
+      plain('FileVersion', (e, h) => fileVersion(e.process.image, e.company, e.sha256, h)),
       text('Description', e => orDash(e.description)),
       text('Product', e => product(e.process.image, e.company, e.description)),
       text('Company', e => orDash(e.company)),
@@ -48,8 +48,8 @@ export const processRecords = [
       guid('LogonGuid', (e, h) => logonGuid(e.session, h)),
       hexa('LogonId', e => e.session.logonId),
       number('TerminalSessionId', (e, h) => terminalSession(e.session, h)),
-      text('IntegrityLevel', e => e.integrity),
-      text('Hashes', e => hashList(e.sha256 || placeholderSha256(e.process.image))),
+      plain('IntegrityLevel', e => e.integrity),
+      plain('Hashes', e => hashList(e.sha256 || placeholderSha256(e.process.image))),
       guid('ParentProcessGuid', e => bareGuid(e.parent.guid)),
       number('ParentProcessId', e => e.parent.pid),
       text('ParentImage', e => e.parent.image),
@@ -83,7 +83,7 @@ export const processRecords = [
     fields: [
       ...when<SystemEvent>(),
       text('ImageLoaded', e => e.detail),
-      text('Hashes', e => hashList(placeholderSha256(e.detail))),
+      plain('Hashes', e => hashList(placeholderSha256(e.detail))),
       text('Signed', 'true'),
       text('Signature', 'Microsoft Windows'),
       text('SignatureStatus', 'Valid'),
@@ -98,12 +98,12 @@ export const processRecords = [
       ...when<ImageLoad>(),
       ...acting<ImageLoad>(),
       text('ImageLoaded', e => e.path),
-      text('FileVersion', (e, h) => fileVersion(e.path, vendor(e), e.sha256, h)),
+      plain('FileVersion', (e, h) => fileVersion(e.path, vendor(e), e.sha256, h)),
       text('Description', e => (vendor(e) === '' ? '-' : baseName(e.path))),
       text('Product', e => product(e.path, vendor(e), '')),
       text('Company', e => orDash(vendor(e))),
       text('OriginalFileName', e => (vendor(e) === '' ? '-' : baseName(e.path))),
-      text('Hashes', e => hashList(e.sha256 || placeholderSha256(e.path))),
+      plain('Hashes', e => hashList(e.sha256 || placeholderSha256(e.path))),
       text('Signed', e => String(e.signed)),
       text('Signature', e => orDash(e.signature)),
       text('SignatureStatus', e => (e.signed ? 'Valid' : 'Unavailable')),
@@ -125,7 +125,7 @@ export const processRecords = [
       number('TargetProcessId', e => e.target.pid),
       text('TargetImage', e => e.target.image),
       number('NewThreadId', e => thread(e.target)),
-      text(
+      plain(
         'StartAddress',
         e =>
           `0x${(0x1c0 + (hashKeys(e.target.guid, 'heap') % 0x200)).toString(16).toUpperCase().padStart(8, '0')}${hashKeys(e.process.guid, e.target.guid).toString(16).toUpperCase().padStart(8, '0').slice(0, 4)}0000`,

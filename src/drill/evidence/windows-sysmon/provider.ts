@@ -10,6 +10,7 @@ import {
   guid,
   number,
   type Provider,
+  plain,
   type RecordKind,
   record,
   text,
@@ -78,7 +79,10 @@ export function sysmon<K extends WorldEventKind>(
 }
 
 /** RuleName and UtcTime. */
-export const when = <E>(): Field<E>[] => [text('RuleName', '-'), text('UtcTime', (_, __, at) => utcTime(at))];
+export const when = <E>(): Field<E>[] => [
+  text('RuleName', '-'),
+  plain('UtcTime', (_, __, at) => utcTime(at)),
+];
 
 /** ProcessGuid, ProcessId. */
 export const processIds = <E>(of: (e: E) => ProcessRef): Field<E>[] => [

@@ -8,6 +8,21 @@ const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 /** A JSON string literal. Lone surrogates come out as escapes, so the line is always valid UTF-8. */
 export const json = (text: string): string => (special.test(text) ? JSON.stringify(text) : `"${text}"`);
 
+const known = new Map<string, string>();
+
+/** What stands between the quotes of a JSON string. Paths of programs come again and again, so they are remembered. */
+export function jsonInside(text: string): string {
+  if (!special.test(text)) return text;
+  let inside = known.get(text);
+  if (inside === undefined) {
+    inside = JSON.stringify(text).slice(1, -1);
+    if (text.length > 120) return inside;
+    if (known.size > 20_000) known.clear();
+    known.set(text, inside);
+  }
+  return inside;
+}
+
 const two = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
 const three = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 

@@ -4,7 +4,7 @@ import type { Localized } from '#model/localized.ts';
 import type { Host, SimTime } from '../../world/entities.ts';
 import type { WorldEvent, WorldEventKind } from '../../world/event.ts';
 import type { Emit, ProjectionContext } from '../source.ts';
-import { json, systemTime } from './format.ts';
+import { json, jsonInside, systemTime } from './format.ts';
 import { factsOf, type HostFacts, type Writer } from './host.ts';
 
 export type EventOf<K extends WorldEventKind> = Extract<WorldEvent, { kind: K }>;
@@ -18,11 +18,20 @@ export interface Field<E> {
   name: string;
   type: FieldType;
   value: Scalar | Get<E, Scalar>;
+  /** Written as it is: made by a program (times, hashes, SIDs), never holds what JSON must escape. */
+  plain?: boolean;
 }
 export const text = <E>(name: string, value: string | Get<E, string>): Field<E> => ({
   name,
   type: 'text',
   value,
+});
+/** Text a program made, of letters, digits and marks JSON has no quarrel with. Never for names, paths or commands. */
+export const plain = <E>(name: string, value: Get<E, string>): Field<E> => ({
+  name,
+  type: 'text',
+  value,
+  plain: true,
 });
 export const number = <E>(name: string, value: number | Get<E, number>): Field<E> => ({
   name,
@@ -216,8 +225,11 @@ export function compileRecord<E extends WorldEvent>(kind: RecordKind<E>): WriteR
 const securityPart = (userId: string): string =>
   userId === '' ? 'null' : `{"#attributes":{"UserID":${json(userId)}}}`;
 
+/** JSON has no NaN and no infinity. */
+const whole = (value: number): number => (Number.isFinite(value) ? Math.trunc(value) : 0);
+
 const literal = (type: FieldType, value: Scalar): string => {
-  if (type === 'number') return Number.isFinite(value) ? String(Math.trunc(value as number)) : '0';
+  if (type === 'number') return String(whole(value as number));
   if (type === 'boolean') return value ? 'true' : 'false';
   return json(String(value));
 };
@@ -226,16 +238,21 @@ const literal = (type: FieldType, value: Scalar): string => {
 function compileBody<E>(kind: RecordKind<E>): {
   open: string;
   pieces: string[];
-  gets: Get<E, string>[];
+  gets: Get<E, string | number>[];
   close: string;
 } {
   const pieces: string[] = [];
-  const gets: Get<E, string>[] = [];
+  const gets: Get<E, string | number>[] = [];
   let piece = '';
-  const put = (get: Get<E, string>) => {
+  const put = (get: Get<E, string | number>) => {
     pieces.push(piece);
     gets.push(get);
     piece = '';
+  };
+  const quoted = (get: Get<E, string>) => {
+    piece += '"';
+    put(get);
+    piece = '"';
   };
   const list = kind.body === 'list';
   for (const [i, field] of kind.fields.entries()) {
@@ -243,14 +260,17 @@ function compileBody<E>(kind: RecordKind<E>): {
     if (!list) piece += `${json(field.name)}:`;
     const { type, value } = field;
     if (typeof value !== 'function') piece += literal(type, value);
-    else if (type === 'text' || type === 'hex' || type === 'guid')
-      put((event, host, at) => json(value(event, host, at) as string));
+    else if (type === 'text' && !field.plain)
+      quoted((event, host, at) => jsonInside(value(event, host, at) as string));
+    // Hexadecimal numbers and GUIDs are made by programs, never by people: nothing to escape.
+    else if (type === 'text' || type === 'hex' || type === 'guid') quoted(value as Get<E, string>);
+    else if (type === 'number') put((event, host, at) => whole(value(event, host, at) as number));
     else put((event, host, at) => literal(type, value(event, host, at)));
   }
   if (list) piece += ']},"Binary":';
   else if (kind.binary) piece += `${kind.fields.length > 0 ? ',' : ''}"Binary":`;
   const make = kind.binary;
-  if (make) put(event => json(make(event)));
+  if (make) quoted(make);
   else if (list) piece += 'null';
   pieces.push(piece);
   if (typeof kind.body === 'object') {
