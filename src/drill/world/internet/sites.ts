@@ -20,27 +20,65 @@ const parts: Partial<Record<Site['category'], readonly string[]>> = {
   update: ['dl'],
 };
 
-function tailOf(seed: number, lists: InternetLists, taken: Set<string>): Draft[] {
-  const drafts: Draft[] = [];
-  for (const { category, count, words } of lists.tail)
-    for (let n = 0; n < count; n++) {
+/** Services of machines rather than people: their honest names look as arbitrary as an attacker's. */
+const technical: ReadonlySet<Site['category']> = new Set(['cloud', 'advert', 'update', 'other']);
+
+function nameOf(
+  random: Random,
+  lists: InternetLists,
+  category: Site['category'],
+  word: string,
+  place: string,
+) {
+  const kind = technical.has(category) ? random.next() : 1;
+  if (kind < 0.06)
+    return `${random.hex(4)}${random.pick(['x', 'q', 'z', 'k'])}${random.hex(random.between(4, 7))}`;
+  if (kind < 0.4)
+    return `${random.pick(lists.technical.first)}-${random.pick(lists.technical.second)}${random.chance(0.7) ? random.between(2, 99) : ''}`;
+  return random.pick([
+    `${place}-${word}`,
+    `${word}-${place}`,
+    `${place}${word}`,
+    `${place}-${word}${random.between(2, 24)}`,
+  ]);
+}
+
+function tailOf(seed: number, lists: InternetLists): Draft[] {
+  return lists.tail.flatMap(({ category, count, words }) =>
+    Array.from({ length: count }, (_, n): Draft => {
       const random = stream(seed, 'site', category, n);
       const [word, title] = random.pick(words);
       const [place, placeTitle] = random.pick(lists.places);
-      const form = random.int(3);
-      const domain = [`${place}-${word}`, `${word}-${place}`, `${place}${word}`][form]!;
-      const unique = taken.has(`${domain}.example`) ? `${domain}${n}.example` : `${domain}.example`;
-      taken.add(unique);
-      drafts.push({
-        domain: unique,
+      return {
+        domain: `${nameOf(random, lists, category, word, place)}.example`,
         category,
-        // Below the head: the tail falls off by Zipf's law over all sites, each with luck of its own.
+        // Below the head: the tail falls off by Zipf's law, each site with luck of its own.
         weight: 12 * zipf(n, 8) * random.lognormal(0, 0.6),
         title: { ja: `${placeTitle}${title}`, en: `${place[0]!.toUpperCase()}${place.slice(1)} ${word}` },
-      });
-    }
-  return drafts;
+      };
+    }),
+  );
 }
+
+/** Sites run for the organisation by others: honest names that begin like its own. */
+function outsourced(profile: OrganisationProfile): Draft[] {
+  const label = profile.domain.split('.')[0]!;
+  return [
+    { domain: `${label}-recruit.example`, suffix: { ja: '採用情報', en: 'careers' } },
+    { domain: `${label}-event.example`, suffix: { ja: 'イベント案内', en: 'events' } },
+    { domain: `${label}-elearning.example`, suffix: { ja: 'eラーニング', en: 'e-learning' } },
+  ].map(({ domain, suffix }) => ({
+    domain,
+    category: 'other',
+    weight: 2,
+    title: { ja: `${profile.name.ja} ${suffix.ja}`, en: `${profile.name.en} ${suffix.en}` },
+  }));
+}
+
+/** First come, first served: a name made twice belongs to the first. */
+const once = (drafts: readonly Draft[]): Draft[] => [
+  ...new Map(drafts.toReversed().map(draft => [draft.domain, draft])).values(),
+];
 
 /** All sites, the most wanted first. Depends on the seed and the profile, never on the number of people. */
 export function makeSites(
@@ -49,8 +87,7 @@ export function makeSites(
   profile: OrganisationProfile,
   providers: readonly Provider[],
 ): Site[] {
-  const taken = new Set(lists.sites.map(site => site.domain));
-  const drafts: Draft[] = [
+  const drafts = once([
     ...lists.sites,
     ...profile.partners.map(
       (partner, n): Draft => ({
@@ -60,8 +97,9 @@ export function makeSites(
         title: partner.name,
       }),
     ),
-    ...tailOf(seed, lists, taken),
-  ];
+    ...outsourced(profile),
+    ...tailOf(seed, lists),
+  ]);
   const counters = new Map<Provider, number>();
   const take = (provider: Provider): string => {
     const n = counters.get(provider) ?? 0;

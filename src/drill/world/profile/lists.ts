@@ -77,6 +77,10 @@ export const InternetLists = Type.Object(
         closed,
       ),
     ),
+    technical: Type.Object(
+      { first: Type.Array(Word, { minItems: 5 }), second: Type.Array(Word, { minItems: 5 }) },
+      closed,
+    ),
     places: Type.Array(Type.Tuple([Word, Type.String()]), { minItems: 40 }),
     paths: Type.Record(Type.String(), Type.Array(Type.String({ pattern: '^/' }), { minItems: 3 })),
     mailboxes: Type.Array(Domain, { minItems: 3, description: 'Free mail providers.' }),

@@ -60,27 +60,48 @@ function lineOf(source: Source, path: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** Where a field of the merged profile was written: in the profile itself when it has that list or field at all. */
-function check(schema: TSchema, value: unknown, source: Source): void {
+/** What a schema's complaint means to an author. */
+const complaint = (error: { keyword: string; message: string } | undefined): string =>
+  error?.keyword === 'additionalProperties' || error?.keyword === 'boolean'
+    ? 'is no field of this; see its spelling'
+    : (error?.message ?? 'is not valid');
+
+/** @param at where a field of the value was written. */
+function check(
+  schema: TSchema,
+  value: unknown,
+  at: (path: string[]) => { source: Source; path: string[] },
+): void {
   const compiled = Compile(schema);
   if (compiled.Check(value)) return;
   const [error] = compiled.Errors(value);
   const path = (error?.instancePath ?? '').split('/').slice(1);
-  throw broken(source.file, lineOf(source, path), path.join('.'), error?.message ?? 'is not valid');
+  const unknown =
+    error?.keyword === 'additionalProperties' ? (error.params.additionalProperties[0] ?? '') : '';
+  const written = at(unknown ? [...path, unknown] : path);
+  throw broken(
+    written.source.file,
+    lineOf(written.source, written.path),
+    written.path.join('.'),
+    complaint(error),
+  );
 }
 
 type Plain = Record<string, unknown>;
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A profile takes what it does not say from its base; `servers`, `segments` and `serviceAccounts` are joined by name. */
+/** Lists of base and profile that are joined, by the name their items go by. */
+const keyOf: Readonly<Record<string, string>> = {
+  servers: 'name',
+  segments: 'id',
+  serviceAccounts: 'account',
+};
+
+/** A profile takes what it does not say from its base. */
 function joined(base: Plain, own: Plain): Plain {
   const merged: Plain = { ...base, ...own };
-  for (const [list, key] of [
-    ['servers', 'name'],
-    ['segments', 'id'],
-    ['serviceAccounts', 'account'],
-  ] as const) {
+  for (const [list, key] of Object.entries(keyOf)) {
     const [inherited, added] = [base[list], own[list]];
     if (!Array.isArray(inherited) || !Array.isArray(added)) continue;
     const replaced = new Map(added.filter(isPlain).map(item => [item[key], item]));
@@ -93,32 +114,54 @@ function joined(base: Plain, own: Plain): Plain {
   return merged;
 }
 
+/** Where a field of a joined profile stands: items of joined lists are the very objects of the file they come from. */
+function origin(
+  path: string[],
+  merged: Plain,
+  sources: readonly Source[],
+): { source: Source; path: string[] } {
+  const [field = '', index, ...rest] = path;
+  for (const source of sources) {
+    const value = isPlain(source.value) ? source.value[field] : undefined;
+    if (value === undefined) continue;
+    if (!(field in keyOf) || index === undefined || !Array.isArray(value)) return { source, path };
+    const place = value.indexOf((merged[field] as unknown[])[Number(index)]);
+    if (place >= 0) return { source, path: [field, String(place), ...rest] };
+  }
+  return { source: sources[0]!, path };
+}
+
 /**
  * Reads `organisations/<id>.yaml` with its base and the lists of names.
  * @param folder content folder; the product's own when absent.
  * @throws HinomiError DRILL_PROFILE with file, line and field; DRILL_PROFILE_MISSING when there is no such profile.
  */
 export function loadProfile(id: string, folder: string = contentFolder): Profile {
+  const unnamed = (what: string) => broken(`organisations/${id}.yaml`, 1, '', what);
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(id))
     throw broken('organisations', undefined, 'id', `${id} is no profile id`);
   const own = read(folder, `organisations/${id}.yaml`);
-  if (!isPlain(own.value)) throw broken(own.file, 1, '', 'is no mapping');
+  if (!isPlain(own.value)) throw unnamed('is no mapping');
   const { base, ...rest } = own.value;
+  const sources = [own];
   let organisation: Plain = rest;
   if (base !== undefined) {
-    if (typeof base !== 'string' || !/^[a-z-]+$/.test(base))
-      throw broken(own.file, lineOf(own, ['base']), 'base', 'is no name');
+    if (typeof base !== 'string' || !/^[a-z-]+$/.test(base)) throw unnamed('base is no name');
     const under = read(folder, `organisations/base/${base}.yaml`);
+    sources.push(under);
     organisation = joined(isPlain(under.value) ? under.value : {}, rest);
   }
-  check(OrganisationProfile, organisation, own);
+  check(OrganisationProfile, organisation, path => origin(path, organisation, sources));
   const people = read(folder, 'names/people.yaml');
-  check(PeopleNames, people.value, people);
+  check(PeopleNames, people.value, path => ({ source: people, path }));
   const internet = read(folder, 'names/internet.yaml');
-  check(InternetLists, internet.value, internet);
+  check(InternetLists, internet.value, path => ({ source: internet, path }));
   const profile = organisation as OrganisationProfile;
   const problem = checkReferences(profile, id);
-  if (problem) throw broken(own.file, lineOf(own, problem.field.split('.')), problem.field, problem.what);
+  if (problem) {
+    const { source, path } = origin(problem.field.split('.'), organisation, sources);
+    throw broken(source.file, lineOf(source, path), path.join('.'), problem.what);
+  }
   return {
     organisation: profile,
     people: people.value as PeopleNames,

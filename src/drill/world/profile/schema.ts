@@ -118,7 +118,13 @@ const CrownJewel = Type.Object(
     server: text('Name in `servers`; on the first machine of that name.'),
     location: text('UNC path, database or service; {server} stands for the machine name.'),
     files: list(
-      Type.Object({ path: text('Path below the location.'), kilobytes: amount('Size.') }, closed),
+      Type.Object(
+        {
+          path: text('Path below the location.'),
+          kilobytes: Type.Number({ minimum: 0, maximum: 100_000_000, description: 'Size.' }),
+        },
+        closed,
+      ),
       'Files that make it up; empty for a service.',
     ),
     value: Type.Number({ minimum: 0, maximum: 1000, description: 'Weight of its loss in points.' }),
