@@ -60,12 +60,6 @@ function lineOf(source: Source, path: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** What a schema's complaint means to an author. */
-const complaint = (error: { keyword: string; message: string } | undefined): string =>
-  error?.keyword === 'additionalProperties' || error?.keyword === 'boolean'
-    ? 'is no field of this; see its spelling'
-    : (error?.message ?? 'is not valid');
-
 /** @param at where a field of the value was written. */
 function check(
   schema: TSchema,
@@ -74,17 +68,13 @@ function check(
 ): void {
   const compiled = Compile(schema);
   if (compiled.Check(value)) return;
-  const [error] = compiled.Errors(value);
-  const path = (error?.instancePath ?? '').split('/').slice(1);
-  const unknown =
-    error?.keyword === 'additionalProperties' ? (error.params.additionalProperties[0] ?? '') : '';
-  const written = at(unknown ? [...path, unknown] : path);
-  throw broken(
-    written.source.file,
-    lineOf(written.source, written.path),
-    written.path.join('.'),
-    complaint(error),
-  );
+  const errors = compiled.Errors(value);
+  // A field nobody knows (`schema is false`) explains the one that is missing: it is most often the same, misspelt.
+  const unknown = errors.find(error => error.keyword === 'boolean');
+  const error = unknown ?? errors[0];
+  const { source, path } = at((error?.instancePath ?? '').split('/').slice(1));
+  const what = unknown ? 'there is no such field' : (error?.message ?? 'is not valid');
+  throw broken(source.file, lineOf(source, path), path.join('.'), what);
 }
 
 type Plain = Record<string, unknown>;
