@@ -49,8 +49,6 @@ export interface NetworkLogon {
   who: Who;
   from: Client;
   to: Host;
-  /** Kerberos service class: `cifs`. */
-  service: string;
   port?: number;
   type?: Logon['type'];
   elevated?: boolean;
@@ -75,7 +73,7 @@ export function networkLogon(
   const type = what.type ?? 3;
   if (what.ntlm) ticket(scene, happens, at + 6.4, random, who, from, 'ntlm', '', { cause });
   else
-    ticket(scene, happens, at, random, who, from, 'service', `${what.service}/${to.fqdn}`, {
+    ticket(scene, happens, at, random, who, from, 'service', `${to.name}$`, {
       cause,
       ...(what.encryption === undefined ? {} : { encryption: what.encryption }),
     });
