@@ -104,8 +104,8 @@ export const networkRecords = [
     where: e => e.client.host,
     user: e => e.session?.account ?? e.client.account ?? '',
     source: e => e.client.ip,
-    destination: e => e.address,
-    object: e => e.domain,
+    destination: (e, h) => webEnd(e, h).ip,
+    object: (e, h) => webEnd(e, h).name,
     fields: connectionFields<WebRequest>(
       e => ({ ip: e.client.ip, port: e.client.port, name: e.client.host?.fqdn ?? '-' }),
       webEnd,

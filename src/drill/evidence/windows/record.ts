@@ -111,10 +111,11 @@ export interface RecordKind<E> {
   binary: ((event: E) => string) | undefined;
   /** Written this much later than it happened, ms. */
   delay: ((host: HostFacts) => number) | undefined;
+  /** What a search can ask of the record; the same as its fields say. */
   user: (event: E) => string;
   source: (event: E) => string;
-  destination: (event: E) => string;
-  object: (event: E) => string;
+  destination: (event: E, host: HostFacts) => string;
+  object: (event: E, host: HostFacts) => string;
 }
 
 type Optional =
@@ -214,8 +215,8 @@ export function compileRecord<E extends WorldEvent>(kind: RecordKind<E>): WriteR
       host: facts.name,
       user: kind.user(event).toLowerCase(),
       source: kind.source(event),
-      destination: kind.destination(event),
-      object: kind.object(event),
+      destination: kind.destination(event, facts),
+      object: kind.object(event, facts),
       code,
     });
     return true;

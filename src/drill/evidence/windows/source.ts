@@ -7,7 +7,8 @@ import { compileRecord, type RecordKind, type WriteRecord } from './record.ts';
 export type AnyRecord = RecordKind<any>;
 type Write = WriteRecord<WorldEvent>;
 
-const readers = ['evtx_dump JSON (same shape)', 'xml.etree', 'Winlogbeat winevent'];
+/** `evtx` reads real logs into the JSON ours is like; the others read the XML export. */
+const readers = ['evtx', 'winlogbeat', 'expat'];
 
 /** A source of Windows records as JSON lines, one line a record. */
 export function windowsSource(
