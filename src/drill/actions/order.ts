@@ -189,6 +189,24 @@ export class Order {
     }
     return found.length;
   }
+  /** A destroyed host works again. */
+  revive(host: Host): boolean {
+    const { situation, ledger, now } = this.run;
+    if (!situation.destroyed.delete(host.name)) return false;
+    for (const mask of ledger.masks)
+      if (mask.action === 0 && (mask.host === host.name || mask.address === host.ip))
+        mask.to = Math.min(mask.to, now);
+    for (const meter of ledger.meters) if (meter.what === host.name) meter.to ??= now;
+    return true;
+  }
+  /** Altered public pages are as they were. */
+  mendPages(host: Host): boolean {
+    const { situation, ledger, now } = this.run;
+    if (!host.roles.includes('web') || !situation.facts.delete('site-altered')) return false;
+    situation.facts.add('site-restored');
+    for (const meter of ledger.meters) if (meter.kind === 'defaced') meter.to ??= now;
+    return true;
+  }
   signal(signal: Signal): void {
     this.run.signal(signal);
   }

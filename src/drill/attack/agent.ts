@@ -157,6 +157,14 @@ export function startAgent(run: RunState): void {
 
   function end(one: Progress, record: OpenStep | undefined, outcome: Outcome): void {
     if (record) {
+      // A loss that no part of the move has told yet comes with its success.
+      if (
+        outcome.ok &&
+        one.step.loss &&
+        !run.ledger.losses.some(loss => loss.step === one.step.id) &&
+        !run.ledger.meters.some(meter => meter.step === one.step.id)
+      )
+        new Operation(run, one.step, one.attempt, record, undefined).lose(one.step.objective ?? one.step.id);
       record.end = run.now;
       record.outcome = outcome.ok ? 'done' : 'failed';
       record.why = outcome.why ? `drill.why.${outcome.why}` : '';

@@ -3,7 +3,7 @@ import type { TObject } from 'typebox';
 import { HinomiError } from '#model/errors.ts';
 import type { Localized } from '#model/localized.ts';
 import type { Bound } from '../run/cast.ts';
-import { type OpenStep, points } from '../run/ledger.ts';
+import type { OpenStep } from '../run/ledger.ts';
 import type { WhyKey } from '../run/messages.ts';
 import type { StepTaken } from '../run/run.ts';
 import type { ScenarioStep } from '../run/scenario.ts';
@@ -194,7 +194,7 @@ export class Operation {
         at: now,
         kind: rule.kind,
         what,
-        points: points(whole * part),
+        points: whole * part,
         step: this.step.id,
       });
   }

@@ -75,7 +75,7 @@ export const points = (value: number): number => Math.round(value * 100) / 100;
 /** Losses with the running ones measured up to `until`. */
 export const lossesOf = (world: World, ledger: Ledger, until: SimTime): Loss[] =>
   [
-    ...ledger.losses,
+    ...ledger.losses.map(one => ({ ...one, points: points(one.points) })),
     ...ledger.meters.map(meter => ({
       at: meter.from,
       kind: meter.kind,

@@ -4,6 +4,7 @@ import { Check, Errors } from 'typebox/value';
 import { parse } from 'yaml';
 import { HinomiError } from '#model/errors.ts';
 import { actions } from '../actions/actions.ts';
+import { leads } from '../attack/leads.ts';
 import { moves } from '../attack/moves.ts';
 import { reactions } from '../attack/reactions.ts';
 import { Scenario } from './scenario.ts';
@@ -74,6 +75,8 @@ function checkNames(scenario: Scenario, file: string): void {
   for (const { rule } of scenario.attacker.reactions)
     if (!reactions.some(reaction => reaction.id === rule))
       throw invalid(file, '/attacker/reactions', `no rule ${rule}`);
+  for (const lead of scenario.leads.from)
+    if (!leads.has(lead)) throw invalid(file, '/leads', `no false lead ${lead}`);
   for (const play of scenario.bestPlay) {
     if (play.after !== 'start' && !steps.has(play.after))
       throw invalid(file, '/bestPlay', `no step ${play.after}`);

@@ -1,5 +1,5 @@
 // Accounts taken over by a list are used: personal data looked at, points moved.
-import { addressBlocked, disabled } from '../../run/situation.ts';
+import { addressBlocked, disabled, isolated } from '../../run/situation.ts';
 import { seconds } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
@@ -26,8 +26,10 @@ export const accountAbuse: Move = {
       const shut =
         situation.facts.has('sessions-revoked') ||
         disabled(situation, account) ||
-        (situation.passwords.get(account) ?? 0) > 0;
-      if (situation.facts.has('service-closed') || addressBlocked(situation, client)) continue;
+        (situation.passwords.get(account) ?? 0) > 0 ||
+        // Who reads the statement changes the password.
+        (situation.facts.has('published') && operation.random(`reads ${account}`).chance(0.4));
+      if (isolated(run.situation, application.host) || addressBlocked(situation, client)) continue;
       visit(trail, application.host, client, { path: '/mypage/profile', status: shut ? 302 : 200 });
       if (shut) continue;
       for (const [what, object] of [

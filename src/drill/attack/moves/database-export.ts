@@ -1,6 +1,6 @@
 // Whole tables of personal data are read out of the database and carried away in pieces.
 import { Type } from 'typebox';
-import { reachable } from '../../run/situation.ts';
+import { isolated, reachable } from '../../run/situation.ts';
 import { minutes } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
@@ -36,7 +36,7 @@ export const databaseExport: Move = {
       if (
         !from.alive ||
         !reachable(run.situation, from.host, database) ||
-        run.situation.facts.has('service-closed')
+        isolated(run.situation, application.host)
       )
         continue;
       if (

@@ -1,6 +1,6 @@
 // Account names and passwords stolen elsewhere are tried at the public application, from many addresses.
 import { Type } from 'typebox';
-import { addressBlocked, offline } from '../../run/situation.ts';
+import { addressBlocked, isolated, offline } from '../../run/situation.ts';
 import { seconds } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
@@ -42,7 +42,11 @@ export const listLogin: Move = {
       const account = `u${random.int(900_000) + 100_000}`;
       const fits = random.next() < operation.number('rate', 0.01);
       const client = addresses[i % addresses.length]!;
-      if (situation.facts.has('service-closed') || offline(situation) || addressBlocked(situation, client)) {
+      if (
+        isolated(run.situation, application.host) ||
+        offline(situation) ||
+        addressBlocked(situation, client)
+      ) {
         if (++stopped > 400) return failed('address-blocked');
         continue;
       }

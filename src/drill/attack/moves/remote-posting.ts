@@ -43,7 +43,8 @@ export const remotePosting: Move = {
       });
       if (reply === 'ok') {
         posts++;
-        operation.lose('threats', 1 / operation.number('times', 3));
+        if (!run.situation.facts.has('police-informed'))
+          operation.lose('threats', 1 / operation.number('times', 3));
       }
       yield minutes(10 + operation.random(`post ${i}`).int(25));
     }
