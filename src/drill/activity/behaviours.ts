@@ -1,5 +1,22 @@
 // Every habit of everyday life, in the order it is lived; the order changes nothing but which of two simultaneous lines is first.
+
+import { scans } from './background/scans.ts';
+import { spam } from './background/spam.ts';
+import { robots, visitors } from './background/visitors.ts';
 import type { Behaviour } from './behaviour.ts';
+import {
+  pcClock,
+  pcHousekeeping,
+  pcLeases,
+  pcNames,
+  pcPolicy,
+  pcProtection,
+  pcSettings,
+  pcTasks,
+  pcTelemetry,
+  pcTroubles,
+} from './machines/pcs.ts';
+import { plant } from './machines/plant.ts';
 import { applications } from './people/applications.ts';
 import { files } from './people/files.ts';
 import { loggingOn } from './people/logging-on.ts';
@@ -11,6 +28,9 @@ import { tools } from './people/tools.ts';
 import { usb } from './people/usb.ts';
 import { vpn } from './people/vpn.ts';
 import { web } from './people/web.ts';
+import { cron, linuxAdministration, packageLists } from './servers/linux.ts';
+import { backups, clocks, monitoring, updates } from './servers/operations.ts';
+import { replication, serverHousekeepingBehaviour, serviceLogons } from './servers/windows.ts';
 
 export const behaviours: readonly Behaviour[] = [
   loggingOn,
@@ -26,4 +46,29 @@ export const behaviours: readonly Behaviour[] = [
   passwordChanges,
   phones,
   usb,
+  pcHousekeeping,
+  pcPolicy,
+  pcNames,
+  pcTelemetry,
+  pcClock,
+  pcTasks,
+  pcSettings,
+  pcLeases,
+  pcProtection,
+  pcTroubles,
+  plant,
+  serverHousekeepingBehaviour,
+  replication,
+  serviceLogons,
+  cron,
+  linuxAdministration,
+  packageLists,
+  backups,
+  monitoring,
+  updates,
+  clocks,
+  visitors,
+  robots,
+  scans,
+  spam,
 ];
