@@ -39,7 +39,7 @@ async function* inOrder<T extends { slice: number }>(
     () =>
       new Worker(new URL('./worker.ts', import.meta.url), {
         workerData: { request, columns },
-        resourceLimits: { maxOldGenerationSizeMb: workerHeap, maxYoungGenerationSizeMb: 48 },
+        resourceLimits: { maxOldGenerationSizeMb: workerHeap, maxYoungGenerationSizeMb: 96 },
       }),
   );
   // A thread may run ahead of the reader by two slices, so memory stays bounded however slow the reader is.

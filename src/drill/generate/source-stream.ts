@@ -57,12 +57,11 @@ export function sourceStream(put: Put): SourceStream {
       if (made || due > 0) merge(pending.slice(0, due), made);
       if (due > 0) pending = pending.slice(due);
       if (made && made.later.at.length > 0) {
-        const later = made.later.text.map((text, i) => ({
-          at: made.later.at[i]!,
-          bytes: encoder.encode(`${text}\n`),
-        }));
-        // Array sorting is stable, so equal times keep the order of slices.
-        pending = pending.concat(later).sort((a, b) => a.at - b.at);
+        const { bytes, at, ends } = made.later;
+        for (let i = 0; i < at.length; i++)
+          pending.push({ at: at[i]!, bytes: bytes.subarray(ends[i - 1] ?? 0, ends[i]!) });
+        // Sorting an array is stable, so equal times keep the order of slices.
+        pending.sort((a, b) => a.at - b.at);
       }
     },
     end() {

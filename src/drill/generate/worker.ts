@@ -18,6 +18,8 @@ parentPort?.on('message', (slice: number) => {
   const sources = maker.bytes(slice);
   parentPort?.postMessage(
     { slice, sources },
-    sources.flatMap(({ bytes, at, ends }) => [bytes.buffer, at.buffer, ends.buffer]),
+    sources.flatMap(({ bytes, at, ends, later }) =>
+      [bytes, at, ends, later.bytes, later.at, later.ends].map(array => array.buffer),
+    ),
   );
 });

@@ -52,7 +52,12 @@ function make(world: World): Places {
   const byAddress = new Map(hosts.map(host => [host.ip, host]));
   const inside = segments.filter(segment => segment.zone !== 'internet');
   const role = (name: HostRole) => hosts.filter(host => host.roles.includes(name));
-  const first = (name: HostRole) => role(name)[0];
+  // Asked for with every line of the firewall, so looked for once.
+  const firsts = new Map<HostRole, Host | undefined>();
+  const first = (name: HostRole) => {
+    if (!firsts.has(name)) firsts.set(name, role(name)[0]);
+    return firsts.get(name);
+  };
   const resolvers = role('dns');
   const resolver = resolvers.find(host => host.os === 'debian-12') ?? resolvers[0];
   const controller = first('domain-controller');
