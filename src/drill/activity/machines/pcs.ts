@@ -88,7 +88,7 @@ function perPc(
 export const pcHousekeeping = perPc(
   'pc-housekeeping',
   'Services, updaters and scheduled programs of Windows on every PC',
-  2.2,
+  1.8,
   (scene, happens, { pc, plan }, at, random, system) => {
     const program = random.pick(housekeeping);
     const tree = systemTree(scene, pc, plan.bootedAt);
@@ -107,8 +107,8 @@ export const pcHousekeeping = perPc(
 
 export const pcPolicy = perPc(
   'pc-policy',
-  'Group policy refreshed by PCs and people about every 90 minutes, with names of the directory looked up',
-  0.66,
+  'Group policy refreshed by PCs and people about every two hours and a half, with names of the directory looked up',
+  0.4,
   (scene, happens, { pc, plan, quiet }, at, random) => {
     directoryLookUps(scene, happens, at, plan, random);
     const machine = quiet || random.next() < 0.55;
@@ -130,7 +130,7 @@ export const pcPolicy = perPc(
 export const pcNames = perPc(
   'pc-names',
   'Names inside that PCs look up: servers, printers, the proxy, and the ones that do not exist',
-  1.6,
+  1.2,
   (scene, happens, { pc }, at, random) => {
     const { adDomain } = scene.world.organisation;
     const servers = [...scene.role('file'), ...scene.role('application'), ...scene.role('print')];

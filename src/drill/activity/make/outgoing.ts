@@ -42,7 +42,7 @@ export function lookUpSite(
   random: Random,
 ): void {
   const upstream = firstAsker(scene, site, name, random);
-  if (!upstream && random.next() > 0.3) return;
+  if (!upstream && random.next() > 0.18) return;
   happens({
     kind: 'dns',
     at,
@@ -145,11 +145,16 @@ export function visit(
   path: string,
   referer: string,
   random: Random,
+  /** The page before was of the same site: its connection may still be open. */
+  again = false,
 ): void {
   const name = site.hosts[0] ?? site.domain;
-  lookUpSite(scene, happens, at, asker, site, name, random);
   const start = at + 25 + random.next() * 60;
-  request(happens, start, asker, site, name, { path, mime: 'text/html', mu: 9.7, referer }, random);
+  // Browsers keep tunnels open for minutes, so a second page seldom shows.
+  if (!(again && site.tls && random.next() < 0.7)) {
+    lookUpSite(scene, happens, at, asker, site, name, random);
+    request(happens, start, asker, site, name, { path, mime: 'text/html', mu: 9.7, referer }, random);
+  }
   const page = site.tls ? `https://${name}/` : `http://${name}${path}`;
   let later = start + 80 + random.next() * 300;
   if (!site.tls)
@@ -176,7 +181,7 @@ export function visit(
   }
   // Advertisements and measuring on what is not work.
   if (site.category === 'government' || site.category === 'partner' || site.category === 'cloud') return;
-  for (let n = random.int(3); n > 0; n--) {
+  for (let n = random.int(1.8); n > 0; n--) {
     const advert = scene.siteOf('advert', random);
     if (!advert) return;
     const host = random.pick(advert.hosts);

@@ -26,7 +26,7 @@ export function plansIn(scene: Scene, slice: Slice): readonly DayPlan[] {
 }
 
 /** Hours of attention in an average working day: what habits a day are spread over. */
-export const attentiveHours = 6.6;
+export const attentiveHours = 7.6;
 
 /**
  * Calls `act` at random moments of a slice for everybody at work: a Poisson process of `perDay` times a working day, thinned

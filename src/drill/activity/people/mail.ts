@@ -31,7 +31,8 @@ export const mailWritten: Behaviour = {
       scene,
       slice,
       'mail-written',
-      plan => habits.mailsSent * plan.person.pace,
+      // The habit counts copies; a message goes to about 1.8 people.
+      plan => (habits.mailsSent * plan.person.pace) / 1.8,
       (plan, at, random) => {
         const from = { person: plan.person, ip: plan.ip };
         if (random.next() < 0.27) {

@@ -9,7 +9,7 @@ const agents = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.3 Mobile/15E148 Safari/604.1',
   'Mozilla/5.0 (Linux; Android 16; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Mobile Safari/537.36',
 ];
-const perHour = 3.2;
+const perHour = 2.2;
 
 export const phones: Behaviour = {
   id: 'phones',

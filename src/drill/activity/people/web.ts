@@ -47,6 +47,7 @@ export const web: Behaviour = {
         let when = Math.max(at, deskOf(scene, plan).browserAt + 200);
         let site = chooseSite(scene, plan.person.favourites, random);
         let referer = '';
+        const again = false;
         for (let pages = 0; pages < 9; pages++) {
           visit(
             scene,
@@ -57,11 +58,13 @@ export const web: Behaviour = {
             site.paths[zipf(random, site.paths.length)]!,
             referer,
             random,
+            again,
           );
           if (random.next() > 0.62 || when > slice.to + 300_000) break;
           when += 4000 + random.lognormal(9.7, 0.9);
           if (when > slice.to + 400_000) break;
           const from = site;
+
           if (from.category === 'search' || random.next() < 0.3)
             site = chooseSite(scene, plan.person.favourites, random);
           referer =
