@@ -3,7 +3,17 @@ import { form } from './form.ts';
 import { type Action, did, noEffect } from './order.ts';
 
 /** Sources that show traffic over the line only. */
-const sources = ['squid', 'firewall', 'zeek-http', 'zeek-ssl', 'apache', 'vpn', 'radius', 'suricata'];
+const sources = [
+  'squid',
+  'firewall',
+  'zeek-http',
+  'zeek-ssl',
+  'zeek-files',
+  'apache-access',
+  'vpn',
+  'radius',
+  'suricata',
+];
 
 export const cutInternet: Action = {
   id: 'cut-internet',

@@ -2,17 +2,7 @@
 import type { Order } from './order.ts';
 
 /** Sources that show visits; everyday lines about a blocked site are missing there. */
-const sources = [
-  'squid',
-  'bind-queries',
-  'bind',
-  'zeek-dns',
-  'zeek-http',
-  'zeek-ssl',
-  'zeek-conn',
-  'firewall',
-  'windows-sysmon',
-];
+const sources = ['squid', 'bind', 'zeek-dns', 'zeek-http', 'zeek-ssl', 'zeek-files', 'windows-sysmon'];
 
 /** Masks everyday visits of a name and charges for them by the site's weight; false when nobody goes there. */
 export function connectionTo(order: Order, name: string): boolean {

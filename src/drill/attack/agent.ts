@@ -121,6 +121,10 @@ export function startAgent(run: RunState): void {
         run.now - (one.parkedSince ?? run.now),
       );
       if (!foothold) {
+        if (one.parkedSince === undefined)
+          for (const lost of situation.footholds)
+            if (lost.alive && lost.kind === 'inbound')
+              run.signal({ kind: 'turned-away', host: lost.host.name });
         one.parkedSince ??= run.now;
         if (run.now - one.parkedSince > minutes(attacker.patience)) end(one, undefined, failed('no-control'));
         else schedule(one, run.now + look);

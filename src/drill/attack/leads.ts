@@ -22,12 +22,12 @@ const agent =
 /** Somebody at their desk today who is no part of the cast. */
 function bystander(run: RunState, random: Random, duty?: Person['duty']): Person {
   const cast = new Set(
-    Object.values(run.variant.cast).flatMap(one => (one.kind === 'person' ? [one.person] : [])),
+    Object.values(run.variant.cast).flatMap(one => (one.kind === 'person' ? [one.person.id] : [])),
   );
   const day = run.scene.dayOf(run.variant.start);
   const fitting = run.world.organisation.people.filter(
     person =>
-      !cast.has(person) &&
+      !cast.has(person.id) &&
       (duty === undefined || person.duty === duty) &&
       run.scene.plan(person, day)?.remote === false,
   );

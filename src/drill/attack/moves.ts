@@ -25,6 +25,7 @@ import { phishingMail } from './moves/phishing-mail.ts';
 import { plantWrite } from './moves/plant-write.ts';
 import { remotePosting } from './moves/remote-posting.ts';
 import { usbWorm } from './moves/usb-worm.ts';
+import { vpnEntry } from './moves/vpn-entry.ts';
 import { wateringHole } from './moves/watering-hole.ts';
 import { webExploit } from './moves/web-exploit.ts';
 import { webScan } from './moves/web-scan.ts';
@@ -59,6 +60,7 @@ const all: readonly Move[] = [
   plantWrite,
   remotePosting,
   usbWorm,
+  vpnEntry,
   wateringHole,
   webExploit,
   webScan,

@@ -7,8 +7,8 @@ import type { OpenStep } from '../run/ledger.ts';
 import type { WhyKey } from '../run/messages.ts';
 import type { StepTaken } from '../run/run.ts';
 import type { ScenarioStep } from '../run/scenario.ts';
-import type { Credential, Foothold } from '../run/situation.ts';
-import { type Course, makeTrail, type RunState, type Trail } from '../run/state.ts';
+import { type Credential, controls, type Foothold } from '../run/situation.ts';
+import { type Course, makeTrail, minutes, type RunState, type Trail } from '../run/state.ts';
 import type { CrownJewel, Host, Person } from '../world/entities.ts';
 import type { ProcessRef, Session } from '../world/event.ts';
 import type { Random } from '../world/random.ts';
@@ -210,6 +210,7 @@ export class Operation {
     via?: Foothold;
     kind?: Foothold['kind'];
     technique?: string;
+    origin?: string;
   }): Foothold {
     const { situation, now } = this.run;
     const foothold: Foothold = {
@@ -226,6 +227,7 @@ export class Operation {
       persistent: false,
       alive: true,
       since: now,
+      origin: what.origin ?? '',
       step: this.step.id,
     };
     const channel = this.run.variant.scenario.attacker.channels[0];
@@ -245,6 +247,20 @@ export class Operation {
     });
     if (foothold.kind === 'implant' && !foothold.via) beacon(this.run, foothold);
     return foothold;
+  }
+
+  /** Waits until the foothold can be commanded again; false when it is given up. */
+  *regain(): Course<boolean> {
+    const { situation, variant } = this.run;
+    const since = this.run.now;
+    while (!controls(situation, this.from)) {
+      if (!this.from.alive || this.run.now - since > minutes(variant.scenario.attacker.patience))
+        return false;
+      if (this.run.now === since && this.from.kind === 'inbound')
+        this.run.signal({ kind: 'turned-away', host: this.from.host.name });
+      yield minutes(5);
+    }
+    return true;
   }
 
   /** A password or hash comes into the attacker's hands. */

@@ -1,7 +1,8 @@
 // How an attacker answers what the defenders do. Each rule acts only on what could be noticed at the other end, after a
 // delay, and says which observed behaviour it follows.
 import type { Localized } from '#model/localized.ts';
-import { controls, credentialGood, goldenGood } from '../run/situation.ts';
+import { outsideAddress } from '../run/cast.ts';
+import { addressBlocked, controls, credentialGood, goldenGood } from '../run/situation.ts';
 import { type Course, minutes, type Signal } from '../run/state.ts';
 import type { Agent } from './agent.ts';
 
@@ -74,6 +75,28 @@ const reenter: Reaction = {
   },
 };
 
+const newAddress: Reaction = {
+  id: 'new-address',
+  title: {
+    ja: 'アドレスを遮断されると別のアドレスから来る',
+    en: 'Comes from another address when one is blocked',
+  },
+  why: 'ATT&CK T1090 Proxy: addresses are rented by the hour; blocking one delays, it does not end an intrusion.',
+  on: ['turned-away'],
+  *react(agent, signal, delay) {
+    const { run } = agent;
+    yield delay;
+    for (const foothold of run.situation.footholds) {
+      if (foothold.host.name !== hostOf(signal) || !foothold.alive || foothold.kind !== 'inbound') continue;
+      if (!addressBlocked(run.situation, foothold.origin)) continue;
+      foothold.origin = outsideAddress(run.world, run.random('origin', foothold.host.name, foothold.origin));
+      run.ledger.steps
+        .find(one => one.step === foothold.step)
+        ?.indicators.push({ type: 'ip', value: foothold.origin });
+    }
+  },
+};
+
 const sleep: Reaction = {
   id: 'sleep',
   title: { ja: '追われていると感じるとしばらく眠る', en: 'Lies still for a while when hunted' },
@@ -124,6 +147,7 @@ export const reactions: readonly Reaction[] = [
   fallbackChannel,
   otherFoothold,
   reenter,
+  newAddress,
   sleep,
   hurry,
   newBuild,

@@ -3,6 +3,7 @@ import { HinomiError } from '#model/errors.ts';
 import { sceneOf } from '../activity/scene.ts';
 import type { CrownJewel, Host, HostRole, Person, Site, World } from '../world/entities.ts';
 import { type Random, stream } from '../world/random.ts';
+import { applicationOf, publicSite } from './public.ts';
 import type { CastRule, Scenario } from './scenario.ts';
 
 export type Bound =
@@ -16,7 +17,7 @@ export type Bound =
   | { kind: 'addresses'; addresses: readonly string[] }
   | { kind: 'sender'; name: string; mail: string; server: string; address: string }
   | { kind: 'site'; site: Site }
-  | { kind: 'text'; text: string };
+  | { kind: 'text'; text: string; place: number };
 export type Cast = Readonly<Record<string, Bound>>;
 
 const words = {
@@ -57,7 +58,8 @@ function attackerDomain(style: 'service' | 'look-alike' | 'random', own: string,
   return `${random.pick(words.first)}-${random.pick(words.second)}${random.int(90) + 10}.example`;
 }
 
-function outsideAddress(world: World, random: Random): string {
+/** An address of the outside nobody of the world's sites has. */
+export function outsideAddress(world: World, random: Random): string {
   const blocks = world.internet.providers
     .flatMap(provider => provider.cidrs)
     .filter(cidr => !cidr.includes(':'));
@@ -151,6 +153,11 @@ function bind(
         hosts.push(...all.splice(random.int(all.length), 1));
       return { kind: 'hosts', hosts };
     }
+    case 'server':
+      return {
+        kind: 'host',
+        host: rule.of === 'public-site' ? publicSite(scene) : applicationOf(scene).host,
+      };
     case 'jewel': {
       const jewels = organisation.crownJewels.filter(jewel => jewel.files.length > 0 && !taken.has(jewel));
       const jewel = random.pick(jewels.length > 0 ? jewels : organisation.crownJewels);
@@ -195,8 +202,11 @@ function bind(
       const sites = world.internet.sites.filter(site => site.category === rule.category);
       return { kind: 'site', site: random.pick(sites.length > 0 ? sites : world.internet.sites) };
     }
-    case 'choice':
-      return { kind: 'text', text: random.pick(rule.of) };
+    case 'choice': {
+      const other = rule.like === undefined ? undefined : cast[rule.like];
+      const place = other?.kind === 'text' ? other.place % rule.of.length : random.int(rule.of.length);
+      return { kind: 'text', text: rule.of[place]!, place };
+    }
   }
 }
 

@@ -69,18 +69,18 @@ export function businessHours(world: World, from: SimTime, to: SimTime): number 
 const meterPoints = (world: World, meter: Meter, until: SimTime): number =>
   businessHours(world, meter.from, Math.min(meter.to ?? until, until)) * meter.perHour;
 
-/** Points are exact to a hundredth, so that sums are the same in any order of adding. */
+/** Totals are exact to a hundredth, so that they are the same in any order of adding. */
 export const points = (value: number): number => Math.round(value * 100) / 100;
 
 /** Losses with the running ones measured up to `until`. */
 export const lossesOf = (world: World, ledger: Ledger, until: SimTime): Loss[] =>
   [
-    ...ledger.losses.map(one => ({ ...one, points: points(one.points) })),
+    ...ledger.losses,
     ...ledger.meters.map(meter => ({
       at: meter.from,
       kind: meter.kind,
       what: meter.what,
-      points: points(meterPoints(world, meter, until)),
+      points: meterPoints(world, meter, until),
       step: meter.step,
     })),
   ].sort((a, b) => a.at - b.at);

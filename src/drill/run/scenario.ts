@@ -66,6 +66,13 @@ const Cast = Type.Union([
     },
     'Several machines',
   ),
+  closed(
+    {
+      kind: Type.Literal('server'),
+      of: Type.Union([Type.Literal('public-site'), Type.Literal('public-application')]),
+    },
+    'The server the public meets',
+  ),
   closed({ kind: Type.Literal('jewel') }, 'Confidential files: what the attacker wants'),
   closed({ kind: Type.Literal('service-account') }, 'A privileged service account'),
   closed(
@@ -92,7 +99,11 @@ const Cast = Type.Union([
     'A site people of the organisation visit',
   ),
   closed(
-    { kind: Type.Literal('choice'), of: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1 }) },
+    {
+      kind: Type.Literal('choice'),
+      of: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1 }),
+      like: Type.Optional(Id('Cast name of another choice: the entry at the same place')),
+    },
     'One of these texts: file names, tools, names of services',
   ),
 ]);

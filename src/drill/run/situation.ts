@@ -30,6 +30,8 @@ export interface Foothold {
   persistent: boolean;
   alive: boolean;
   since: SimTime;
+  /** Address outside it is reached from, for `inbound`. */
+  origin: string;
   /** Step that took it. */
   step: string;
 }
@@ -126,7 +128,8 @@ export function controls(situation: Situation, foothold: Foothold): boolean {
     return false;
   if (foothold.via)
     return reachable(situation, foothold.via.host, foothold.host) && controls(situation, foothold.via);
-  if (foothold.kind === 'inbound') return !offline(situation);
+  if (foothold.kind === 'inbound')
+    return !offline(situation) && !(foothold.origin !== '' && addressBlocked(situation, foothold.origin));
   return foothold.up;
 }
 

@@ -12,6 +12,8 @@ import type { Variant } from './variant.ts';
 export type Signal =
   | { kind: 'channel-down'; host: string }
   | { kind: 'silent'; host: string }
+  /** Orders from an address outside are refused. */
+  | { kind: 'turned-away'; host: string }
   | { kind: 'cleaned'; host: string }
   | { kind: 'hunted' }
   | { kind: 'discovered' };

@@ -1,10 +1,11 @@
 // Accounts taken over by a list are used: personal data looked at, points moved.
+
+import { applicationOf } from '../../run/public.ts';
 import { addressBlocked, disabled, isolated } from '../../run/situation.ts';
 import { seconds } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { parameters } from './shared.ts';
-import { applicationOf } from './site.ts';
 
 export const accountAbuse: Move = {
   id: 'account-abuse',
@@ -17,7 +18,7 @@ export const accountAbuse: Move = {
   remote: false,
   *play(operation) {
     const { trail, run } = operation;
-    const application = applicationOf(run);
+    const application = applicationOf(run.scene);
     const { situation } = run;
     const stolen = [...run.ledger.stolen];
     let used = 0;

@@ -1,11 +1,11 @@
 // Whole tables of personal data are read out of the database and carried away in pieces.
 import { Type } from 'typebox';
+import { applicationOf } from '../../run/public.ts';
 import { isolated, reachable } from '../../run/situation.ts';
 import { minutes } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { castName, count, parameters } from './shared.ts';
-import { applicationOf } from './site.ts';
 
 export const databaseExport: Move = {
   id: 'database-export',
@@ -23,7 +23,7 @@ export const databaseExport: Move = {
   remote: true,
   *play(operation) {
     const { trail, run, from } = operation;
-    const application = applicationOf(run);
+    const application = applicationOf(run.scene);
     const database = application.database;
     if (!database) return failed('target-unreachable');
     const pieces = operation.number('pieces', 20);
@@ -32,6 +32,7 @@ export const databaseExport: Move = {
     operation.left('ip', address);
     let sent = 0;
     for (let i = 0; i < pieces; i++) {
+      if (!(yield* operation.regain())) return sent > 0 ? done : failed('address-blocked');
       yield minutes(3 + operation.random(`piece ${i}`).int(6));
       if (
         !from.alive ||

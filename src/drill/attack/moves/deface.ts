@@ -1,10 +1,10 @@
 // Pages of the public site are replaced by a message, or get a redirect added.
 import { Type } from 'typebox';
+import { publicSite } from '../../run/public.ts';
 import { minutes, seconds } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { castName, fileHash, parameters } from './shared.ts';
-import { publicSite } from './site.ts';
 
 export const deface: Move = {
   id: 'deface',
@@ -15,7 +15,6 @@ export const deface: Move = {
   },
   parameters: parameters({
     from: castName('Web server'),
-    address: castName('Address it comes from'),
     pages: Type.String({ description: 'Paths, separated by blanks' }),
     redirect: Type.Optional(castName('Domain pages send visitors to')),
   }),
@@ -23,14 +22,14 @@ export const deface: Move = {
   *play(operation) {
     const { trail, run, from } = operation;
     const { situation } = run;
-    const server = publicSite(run);
-    const address = operation.address('address');
+    const server = publicSite(run.scene);
     const again = run.variant.scenario.attacker.reactions.find(one => one.rule === 'again')?.minutes;
     const pages = operation.text('pages').split(' ');
     for (let round = 0; round < 4; round++) {
+      if (!(yield* operation.regain())) return round === 0 ? failed('address-blocked') : done;
       situation.facts.delete('site-restored');
       for (const page of pages) {
-        visit(trail, server, address, {
+        visit(trail, server, from.origin, {
           method: 'POST',
           path: from.implant.path.replace('/var/www/html', ''),
           status: 200,

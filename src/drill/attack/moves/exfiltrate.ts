@@ -29,11 +29,24 @@ export const exfiltrate: Move = {
     // Pieces sent in an earlier attempt are not sent (or lost) again.
     const fact = (n: number) => `piece:${operation.step.id}:${n}`;
     const waited = minutes(operation.number('patience', 180));
+    const moveOn = run.variant.scenario.attacker.reactions.find(
+      one => one.rule === 'other-foothold',
+    )?.minutes;
+    let via = operation.from;
     let idle = 0;
     for (let n = 0; n < pieces; n++) {
       if (run.situation.facts.has(fact(n))) continue;
-      const root = operation.from.via && !operation.from.via.via ? operation.from.via : operation.from;
-      const ready = controls(run.situation, operation.from) && run.now >= run.situation.sleepUntil;
+      // The files are read and packed again elsewhere when the host they lie on stays lost.
+      if (moveOn !== undefined && idle >= minutes(moveOn) && !controls(run.situation, via)) {
+        const other = run.situation.footholds.findLast(one => !one.via && controls(run.situation, one));
+        if (other) {
+          via = other;
+          operation.touched(other.host);
+          yield minutes(20);
+        }
+      }
+      const root = via.via && !via.via.via ? via.via : via;
+      const ready = controls(run.situation, via) && run.now >= run.situation.sleepUntil;
       const reply = ready
         ? exchange(run, trail, root, {
             method: 'POST',

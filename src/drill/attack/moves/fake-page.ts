@@ -1,11 +1,12 @@
 // An infected PC shows a false screen in the bank's page; what is typed there is used at once.
+
+import { applicationOf } from '../../run/public.ts';
 import { addressBlocked, disabled, isolated } from '../../run/situation.ts';
 import { minutes } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { exchange } from '../beacon.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { castName, count, parameters } from './shared.ts';
-import { applicationOf } from './site.ts';
 
 export const fakePage: Move = {
   id: 'fake-page',
@@ -26,7 +27,7 @@ export const fakePage: Move = {
   remote: true,
   *play(operation) {
     const { trail, run, from } = operation;
-    const application = applicationOf(run);
+    const application = applicationOf(run.scene);
     const address = operation.address('address');
     operation.left('ip', address);
     const people = operation.people('people');

@@ -1,10 +1,10 @@
 // A flood by reflectors fills the line to the public site: short samples of it stand for millions of packets.
 import { Type } from 'typebox';
+import { publicSite } from '../../run/public.ts';
 import { minutes, seconds } from '../../run/state.ts';
 import { alarm, connectIn, visit } from '../../run/traces/network.ts';
 import { done, type Move } from '../operation.ts';
 import { castName, count, parameters } from './shared.ts';
-import { publicSite } from './site.ts';
 
 const services = { dns: 53, ntp: 123, ssdp: 1900, memcached: 11211 } as const;
 
@@ -34,8 +34,8 @@ export const flood: Move = {
     const { situation, world } = run;
     const server =
       operation.text('target', 'web') === 'dns'
-        ? (run.scene.role('dns')[0] ?? publicSite(run))
-        : publicSite(run);
+        ? (run.scene.role('dns')[0] ?? publicSite(run.scene))
+        : publicSite(run.scene);
     const publicIp =
       operation.text('target', 'web') === 'dns' ? world.organisation.publicDns : world.organisation.publicWeb;
     const by = operation.text('by') as keyof typeof services | 'http';

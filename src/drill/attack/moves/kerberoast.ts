@@ -58,8 +58,12 @@ export const kerberoast: Move = {
       session: from.session,
       process: shell,
     });
+    // A ticket of before a reset opens nothing, and what administrators set by hand is not guessed.
+    const account = operation.account('account');
+    if ((run.situation.passwords.get(account) ?? 0) > 0) return failed('password-strong');
     yield minutes(20 + operation.random('guess').int(30));
-    operation.learn(operation.account('account'), 'domain-admin');
+    if ((run.situation.passwords.get(account) ?? 0) > 0) return failed('password-strong');
+    operation.learn(account, 'domain-admin');
     return done;
   },
 };

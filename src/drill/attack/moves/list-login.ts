@@ -1,11 +1,11 @@
 // Account names and passwords stolen elsewhere are tried at the public application, from many addresses.
 import { Type } from 'typebox';
+import { applicationOf } from '../../run/public.ts';
 import { addressBlocked, isolated, offline } from '../../run/situation.ts';
 import { seconds } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { castName, count, parameters } from './shared.ts';
-import { applicationOf } from './site.ts';
 
 export const listLogin: Move = {
   id: 'list-login',
@@ -29,7 +29,7 @@ export const listLogin: Move = {
     const { trail, run } = operation;
     const { situation } = run;
     const addresses = operation.addresses('addresses');
-    const application = applicationOf(run);
+    const application = applicationOf(run.scene);
     operation.left('ip', ...addresses);
     operation.left('user-agent', operation.text('agent'));
     operation.touched(application.host);

@@ -57,8 +57,6 @@ export const phishingMail: Move = {
       yield seconds(2 + operation.random(person.id).int(25));
     }
     if (blocked) return failed('mail-blocked');
-    if (!recipients.some(person => operation.run.world.organisation.people.includes(person)))
-      return failed('nobody');
     return done;
   },
 };

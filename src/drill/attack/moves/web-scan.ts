@@ -1,11 +1,11 @@
 // The public site is looked over for holes: many requests that find nothing.
 import { Type } from 'typebox';
+import { publicSite } from '../../run/public.ts';
 import { addressBlocked } from '../../run/situation.ts';
 import { seconds } from '../../run/state.ts';
 import { alarm, visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { castName, count, parameters } from './shared.ts';
-import { publicSite } from './site.ts';
 
 const paths = [
   '/admin/',
@@ -40,7 +40,7 @@ export const webScan: Move = {
   *play(operation) {
     const { trail, run } = operation;
     const address = operation.address('address');
-    const server = publicSite(run);
+    const server = publicSite(run.scene);
     operation.left('ip', address);
     operation.touched(server);
     for (let i = 0; i < operation.number('requests', 180); i++) {

@@ -48,7 +48,7 @@ export function smallWorld(seed = 7): World {
       mac: `00:15:5d:00:00:${last.toString(16).padStart(2, '0')}`,
       segment: where,
       owner: undefined,
-      sysmon: os.startsWith('windows'),
+      sysmon: os.startsWith('windows') && last % 5 !== 0,
       bootedAt: start - 86_400_000 * 3,
     };
     hosts.push(host);

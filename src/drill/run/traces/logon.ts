@@ -26,13 +26,8 @@ export function deskSession(run: RunState, host: Host): Session {
     : run.scene.system(host);
 }
 
-const services = {
-  smb: ['cifs', 445],
-  winrm: ['HTTP', 5985],
-  rdp: ['TERMSRV', 3389],
-  dce_rpc: ['RPCSS', 135],
-  ldap: ['ldap', 389],
-} as const;
+/** Ports remote administration goes by. */
+const services = { smb: 445, winrm: 5985, rdp: 3389, dce_rpc: 135, ldap: 389 } as const;
 
 interface NetworkLogon {
   from: Host;
@@ -58,7 +53,7 @@ export function networkLogon(trail: Trail, what: NetworkLogon): Session {
   const ok = what.ok ?? true;
   const port = portOf(trail, what.to.name);
   const controller = run.scene.domainController(what.from);
-  const [spn, servicePort] = services[what.over];
+  const servicePort = services[what.over];
   const client = { ip: what.from.ip, port, name: what.from.name };
   const ticket = (kind: 'tgt' | 'service' | 'preauth-failed' | 'ntlm', service: string, status: number) => {
     if (!controller) return;
@@ -81,7 +76,7 @@ export function networkLogon(trail: Trail, what: NetworkLogon): Session {
   else if (!ok) ticket('preauth-failed', 'krbtgt', what.failure === 'disabled' ? 0x12 : 0x18);
   else {
     if (!what.forged) ticket('tgt', 'krbtgt', 0);
-    ticket('service', `${spn}/${what.to.fqdn}`, 0);
+    ticket('service', `${what.to.name}$`, 0);
   }
   connect(
     trail,
@@ -104,6 +99,16 @@ export function networkLogon(trail: Trail, what: NetworkLogon): Session {
     elevated: ok && (what.elevated ?? false),
     ...(what.by ? { by: what.by } : {}),
   });
+  // A network session ends by itself soon; a screen is left later.
+  if (ok)
+    trail.write({
+      kind: 'logoff',
+      at: trail.tick() + (what.type === 10 ? 1_500_000 : 95_000),
+      host: what.to,
+      cause,
+      session,
+      type: what.type ?? 3,
+    });
   return session;
 }
 

@@ -95,7 +95,8 @@ export function fetchPage(trail: Trail, what: Fetch): Reply {
       ...(what.account ? { account: what.account } : {}),
     },
     via: 'proxy',
-    method: what.method ?? 'GET',
+    // Over TLS the proxy sees a tunnel only.
+    method: url.scheme === 'https' ? 'CONNECT' : (what.method ?? 'GET'),
     scheme: url.scheme,
     domain: url.domain,
     port: url.scheme === 'https' ? 443 : 80,
@@ -105,7 +106,7 @@ export function fetchPage(trail: Trail, what: Fetch): Reply {
     bytes: reply === 'ok' ? what.bytes : denied ? 3912 : 4120,
     sent: reply === 'ok' ? (what.sent ?? 320) : 320,
     duration: reply === 'ok' ? (what.duration ?? 180) : denied ? 1 : 20_034,
-    mime: reply === 'ok' ? (what.mime ?? 'text/html') : 'text/html',
+    mime: reply !== 'ok' ? 'text/html' : url.scheme === 'https' ? '' : (what.mime ?? 'text/html'),
     referer: what.referer ?? '',
     agent: what.agent,
     verdict: reply === 'ok' ? (url.scheme === 'https' ? 'tunnel' : 'miss') : denied ? 'denied' : 'aborted',
