@@ -17,6 +17,24 @@ import {
   pcTroubles,
 } from './machines/pcs.ts';
 import { plant } from './machines/plant.ts';
+import {
+  deployment,
+  inventoryScripts,
+  maintenance,
+  newAccounts,
+  oldTickets,
+  remoteHelp,
+} from './oddities/administration.ts';
+import { browserProbes, nightUpload, oddNames, steadyPolls } from './oddities/outside.ts';
+import {
+  collecting,
+  helpers,
+  macroWorkbooks,
+  stalePasswords,
+  travel,
+  unwantedSoftware,
+} from './oddities/people.ts';
+import { vulnerabilityScan } from './oddities/vulnerability-scan.ts';
 import { applications } from './people/applications.ts';
 import { files } from './people/files.ts';
 import { loggingOn } from './people/logging-on.ts';
@@ -71,4 +89,21 @@ export const behaviours: readonly Behaviour[] = [
   robots,
   scans,
   spam,
+  vulnerabilityScan,
+  inventoryScripts,
+  remoteHelp,
+  deployment,
+  newAccounts,
+  maintenance,
+  oldTickets,
+  steadyPolls,
+  oddNames,
+  browserProbes,
+  nightUpload,
+  macroWorkbooks,
+  stalePasswords,
+  collecting,
+  travel,
+  unwantedSoftware,
+  helpers,
 ];
