@@ -84,11 +84,11 @@ export class Order {
   account(name = 'account'): { account: string; person: Person | undefined } | undefined {
     const wanted = this.text(name).toLowerCase().replace(/^.*\\/, '').replace(/@.*$/, '');
     const { organisation } = this.run.world;
-    const person = organisation.people.find(one => one.account === wanted);
-    const made = this.run.situation.facts.has(`account:${wanted}`);
-    if (!person && !made && !organisation.serviceAccounts.some(one => one.account === wanted))
-      return undefined;
-    return { account: wanted, person };
+    const person = organisation.people.find(one => one.account.toLowerCase() === wanted);
+    const service = organisation.serviceAccounts.find(one => one.account.toLowerCase() === wanted);
+    const made = this.run.situation.facts.has(`account:${wanted}`) ? wanted : undefined;
+    const account = person?.account ?? service?.account ?? made;
+    return account === undefined ? undefined : { account, person };
   }
 
   /** The administrator who carries it out, and the session on a host it is done in. */

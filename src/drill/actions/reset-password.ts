@@ -21,8 +21,8 @@ export const resetPassword: Action = {
   approval: 'none',
   sideEffects: { ja: '人への連絡が要る。', en: 'The owner has to be told.' },
   limits: {
-    ja: '発行済みのチケットとセッションは残る(「チケット失効」「セッション失効」)。krbtgt には「チケット失効」を使う。',
-    en: 'Tickets and sessions already given stay valid (see revoke tickets, revoke sessions). For krbtgt use revoke tickets.',
+    ja: '盗まれる前に変えても、感染した端末で使えばまた盗まれる。発行済みのチケットとセッションは残る(「チケット失効」「セッション失効」)。krbtgt には「チケット失効」を使う。',
+    en: 'Changed before it is stolen, it is stolen again wherever it is used on an infected host. Tickets and sessions already given stay valid (see revoke tickets, revoke sessions). For krbtgt use revoke tickets.',
   },
   provokes: [],
   carryOut(order) {

@@ -173,6 +173,8 @@ describe.each(library)('$id', scenario => {
 
   test('doing a step of best play sooner never costs more loss, unless it provokes', () => {
     for (const one of bestPlay(world, variant)) {
+      // Declared in its limits: a password changed before the theft is stolen again.
+      if (one.action === 'reset-password') continue;
       if (
         (actionList.find(action => action.id === one.action)?.provokes.length ?? 0) > 0 &&
         one.action !== 'isolate-host'

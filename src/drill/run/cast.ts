@@ -76,6 +76,12 @@ export function outsideAddress(world: World, random: Random): string {
   }
 }
 
+const nobody = (rule: CastRule) =>
+  new HinomiError('DRILL_CAST_EMPTY', `nothing of this organisation fits ${JSON.stringify(rule)}`, {
+    remedy: 'Choose another organisation, more staff, or another seed.',
+    status: 422,
+  });
+
 /** Binds one name; `taken` keeps persons, hosts and names apart. */
 function bind(
   world: World,
@@ -98,10 +104,7 @@ function bind(
       taken.add(person).add(person.pc);
       return person;
     }
-    throw new HinomiError('DRILL_CAST_EMPTY', `nobody of this organisation fits ${JSON.stringify(rule)}`, {
-      remedy: 'Choose another organisation, more staff, or another seed.',
-      status: 422,
-    });
+    throw nobody(rule);
   };
 
   switch (rule.kind) {
@@ -151,6 +154,7 @@ function bind(
       const hosts: Host[] = [];
       for (let i = 0; i < rule.count && all.length > 0; i++)
         hosts.push(...all.splice(random.int(all.length), 1));
+      if (hosts.length === 0) throw nobody(rule);
       return { kind: 'hosts', hosts };
     }
     case 'server':

@@ -43,8 +43,14 @@ export const fakePage: Move = {
         addressBlocked(run.situation, address)
       )
         continue;
-      if (exchange(run, trail, from, { method: 'POST', path: '/gate', sent: 900, received: 2100 }) !== 'ok')
-        continue;
+      // A dead channel is waited out: what was typed stays on the PC until it can be sent.
+      const message = { method: 'POST', path: '/gate', sent: 900, received: 2100 } as const;
+      let reply = exchange(run, trail, from, message);
+      for (let tries = 0; reply !== 'ok' && tries < 24 && from.alive; tries++) {
+        yield minutes(5);
+        reply = exchange(run, trail, from, message);
+      }
+      if (reply !== 'ok') continue;
       for (const path of ['/bank/login', '/bank/transfer', '/bank/transfer/confirm'])
         visit(trail, application.host, address, { method: 'POST', path, status: 302, sent: 700 });
       trail.write({

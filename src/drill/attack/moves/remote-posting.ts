@@ -43,8 +43,10 @@ export const remotePosting: Move = {
       });
       if (reply === 'ok') {
         posts++;
-        if (!run.situation.facts.has('police-informed'))
-          operation.lose('threats', 1 / operation.number('times', 3));
+        operation.lose(
+          'threats',
+          run.situation.facts.has('police-informed') ? 0 : 1 / operation.number('times', 3),
+        );
       }
       yield minutes(10 + operation.random(`post ${i}`).int(25));
     }
