@@ -42,8 +42,8 @@ async function* inOrder<T extends { slice: number }>(
         resourceLimits: { maxOldGenerationSizeMb: workerHeap, maxYoungGenerationSizeMb: 96 },
       }),
   );
-  // A thread may run ahead of the reader by two slices, so memory stays bounded however slow the reader is.
-  const ahead = workers.length * 2;
+  // A thread may run ahead of the reader a little, so memory stays bounded however slow the reader is.
+  const ahead = workers.length + 1;
   const idle: Worker[] = [...workers];
   const feed = () => {
     while (idle.length > 0 && next < last && next < wanted + ahead) idle.pop()!.postMessage(next++);

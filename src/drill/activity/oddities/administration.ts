@@ -114,9 +114,11 @@ export const remoteHelp = oddity(
       plan =>
         plan.person.duty === 'help-desk' ? 2.2 : plan.person.duty === 'system-administrator' ? 0.3 : 0,
       (plan, at, random) => {
-        const target = random.pick(runningPcs(scene, slice));
-        if (target.person === plan.person || target.plan.remote) return;
-        const { pc } = target;
+        // Drawn from all people, so that who else is in today changes nothing here.
+        const user = random.pick(scene.people);
+        const day = scene.plan(user, scene.dayOf(at));
+        if (!day || day.remote || user === plan.person || at < day.arrive || at > day.leave) return;
+        const { pc } = user;
         const { session, port } = networkLogon(scene, happens, random, {
           at,
           who: personWho(scene, plan.person),
@@ -130,7 +132,7 @@ export const remoteHelp = oddity(
           at,
           host: plan.person.pc,
           from: { ip: plan.ip, port, host: plan.person.pc },
-          to: { ip: target.plan.ip, port: 445, host: pc },
+          to: { ip: day.ip, port: 445, host: pc },
           service: 'smb',
           sent: 410_000,
           received: 9000,
@@ -163,7 +165,7 @@ export const remoteHelp = oddity(
         } as const;
         happens({ ...service, at: at + 700, what: 'installed' });
         happens({ ...service, at: at + 900, what: 'started' });
-        const tree = systemTree(scene, pc, target.plan.bootedAt);
+        const tree = systemTree(scene, pc, day.bootedAt);
         const system = scene.system(pc);
         const helper = startProcess(scene, happens, {
           at: at + 950,
