@@ -45,10 +45,11 @@ describe.each(pairs)('$source', ({ source, reader }) => {
   });
 });
 
-/** What no program can take for a record. pflogsumm passes over what is not Postfix's, so it gets half a delivery. */
-const broken: Record<string, string> = {
-  pflogsumm: 'Nov  2 00:00:13 mail01 postfix/smtp[1]: 4jHdL56q3jz5xkV: status=sent (nobody knows where)',
-};
+/** What no program takes for a record. Those for Postfix alone pass over what is not Postfix's, so they get half a delivery. */
+const broken = (reader: string, source: string): string =>
+  source === 'postfix' && reader !== 'lnav'
+    ? 'Nov  2 00:00:13 mail01 postfix/smtp[1]: 4jHdL56q3jz5xkV: status=sent (nobody knows where)'
+    : 'this is no record of anything';
 
 test('a broken line is noticed by every program', () => {
   for (const { source, reader } of pairs) {
@@ -57,7 +58,7 @@ test('a broken line is noticed by every program', () => {
     const lines = fileOf(sources.find(candidate => candidate.id === source)!, events.slice(0, 1500)).split(
       '\n',
     );
-    lines.splice(lines.length >> 1, 0, broken[reader.id] ?? 'this is no record of anything');
+    lines.splice(lines.length >> 1, 0, broken(reader.id, source));
     writeFileSync(file, lines.join('\n'));
     expect([source, reader.id, reader.check(file, source).errors > 0]).toEqual([source, reader.id, true]);
   }

@@ -7,6 +7,7 @@ import type { WorldEvent } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import { type Flow, flowsOf } from '../network/flows.ts';
 import { type Places, placesOf } from '../network/places.ts';
+import { scramble } from '../network/scramble.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
 import { clockOf } from '../syslog/clock.ts';
 import { logName } from '../syslog/line.ts';
@@ -54,7 +55,7 @@ function countryOf(places: Places, flow: Flow, side: 'source' | 'destination'): 
 /** Address translation of a flow that crosses the edge: our servers' public address inward, the common one outward. */
 function translation({ organisation }: World, flow: Flow): string {
   if (flow.destinationZone === 'internet')
-    return `trandisp="snat" transip=${organisation.publicAddress} transport=${1024 + (hashKeys(flow.key, 'nat') % 60_000)}`;
+    return `trandisp="snat" transip=${organisation.publicAddress} transport=${1024 + (scramble(flow.salt + 1) % 60_000)}`;
   if (flow.sourceZone === 'internet' && flow.transport !== 'icmp')
     return `trandisp="dnat" tranip=${flow.destination} tranport=${flow.destinationPort}`;
   return 'trandisp="noop"';
@@ -130,7 +131,7 @@ function record(flow: Flow, matched: { id: number; name: string }, places: Place
   const rule = denied
     ? 'policyid=0 policytype="policy"'
     : `policyid=${policy.id} policytype="policy" poluuid="${uuid}" policyname="${policy.name}"`;
-  const text = `${second.rfc3164} ${firewall ? logName(firewall) : 'fw01'} date=${second.date} time=${second.time} devname="${name}" devid="FGT1HFTK${String(hashKeys(world.seed, name) % 100_000_000).padStart(8, '0')}" eventtime=${nanoseconds} tz="${clock.zone}" logid="${denied ? '0000000014' : '0000000013'}" type="traffic" subtype="forward" level="${denied ? 'warning' : 'notice'}" vd="root" ${ports} dstintf="${to}" dstintfrole="${toRole}" srccountry="${countryOf(places, flow, 'source')}" dstcountry="${countryOf(places, flow, 'destination')}" sessionid=${hashKeys(world.seed, flow.key, 'session')} proto=${protocols[flow.transport]} action="${action}" ${rule} service="${service}" ${translation(world, flow)} duration=${Math.round(length / 1000)} ${bytes} appcat="unscanned"`;
+  const text = `${second.rfc3164} ${firewall ? logName(firewall) : 'fw01'} date=${second.date} time=${second.time} devname="${name}" devid="FGT1HFTK${String(hashKeys(world.seed, name) % 100_000_000).padStart(8, '0')}" eventtime=${nanoseconds} tz="${clock.zone}" logid="${denied ? '0000000014' : '0000000013'}" type="traffic" subtype="forward" level="${denied ? 'warning' : 'notice'}" vd="root" ${ports} dstintf="${to}" dstintfrole="${toRole}" srccountry="${countryOf(places, flow, 'source')}" dstcountry="${countryOf(places, flow, 'destination')}" sessionid=${scramble(flow.key ^ flow.salt)} proto=${protocols[flow.transport]} action="${action}" ${rule} service="${service}" ${translation(world, flow)} duration=${Math.round(length / 1000)} ${bytes} appcat="unscanned"`;
   return [
     at,
     text,

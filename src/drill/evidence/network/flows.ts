@@ -5,6 +5,7 @@ import type { Connection, DnsLookup, Mail, Ticket, Vpn, WebRequest, WorldEvent }
 import { hashKeys } from '../../world/random.ts';
 import { perWorld } from './per-world.ts';
 import { type Places, placesOf, type Zone } from './places.ts';
+import { scramble } from './scramble.ts';
 
 export interface Flow {
   at: SimTime;
@@ -30,8 +31,10 @@ export interface Flow {
   /**
    * Joins the lines of this flow (Zeek uid, Suricata flow_id). Flows that several events speak of (a connection, and the
    * share accesses on it) have a key of addresses and ports alone; all others carry their time too.
+   * Two numbers of 32 bits: one alone would meet another flow's by chance in a world of ten million.
    */
   key: number;
+  salt: number;
 }
 
 /** Services whose connection lives through many events. */
@@ -40,11 +43,19 @@ const lasting = new Set(['smb', 'ldap', 'rdp', 'ssh', 'dce_rpc', 'winrm', 'sql',
 export const ephemeral = (...keys: readonly (string | number)[]): number =>
   32_768 + (hashKeys(...keys) % 28_000);
 
-/** Key of a flow many events may refer to. */
-export const lastingKey = (source: string, sourcePort: number, destination: string, port: number): number =>
-  hashKeys(source, sourcePort, destination, port);
+/** Key and salt of a flow; without a time those of one that many events refer to. */
+export const keysOf = (
+  source: string,
+  sourcePort: number,
+  destination: string,
+  port: number,
+  at: SimTime = 0,
+) => ({
+  key: hashKeys(source, sourcePort, destination, port, at),
+  salt: scramble(Math.imul(sourcePort * 65_536 + port, 0x9e3779b9) ^ (at * 1000)),
+});
 
-type Bare = Omit<Flow, 'sourceZone' | 'destinationZone' | 'key' | 'leg' | 'name'> & {
+type Bare = Omit<Flow, 'sourceZone' | 'destinationZone' | 'key' | 'salt' | 'leg' | 'name'> & {
   leg?: Flow['leg'];
   name?: string;
 };
@@ -71,9 +82,7 @@ export function flowsOf(event: WorldEvent, world: World): readonly Flow[] {
       destinationZone: places.zoneOf(destination),
       leg: bare.leg ?? '',
       name: bare.name ?? '',
-      key: lasting.has(service)
-        ? lastingKey(source, sourcePort, destination, destinationPort)
-        : hashKeys(source, sourcePort, destination, destinationPort, bare.at),
+      ...keysOf(source, sourcePort, destination, destinationPort, lasting.has(service) ? 0 : bare.at),
     });
   };
   switch (event.kind) {
@@ -257,6 +266,9 @@ function ofMail(event: Mail, places: Places, add: Add): void {
   if (mail !== mailGateway) hop(event.at + 40, mail.ip, mailGateway.ip, 25, 'inner');
   hop(later, mailGateway.ip, event.peer.ip, 25, 'upstream', event.outcome !== 'deferred');
 }
+
+/** Number of the DNS message on a flow. */
+export const dnsId = (flow: Flow): number => scramble(flow.salt) & 0xffff;
 
 /** Port a VPN client comes from: its router keeps the mapping. */
 export const vpnPort = (event: Vpn): number => ephemeral(event.account, event.from);

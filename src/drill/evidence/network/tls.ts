@@ -1,6 +1,7 @@
 // What TLS a site offers: the same from visit to visit, and in every log.
 import { hashKeys } from '../../world/random.ts';
 import type { Flow } from './flows.ts';
+import { hexadecimal } from './scramble.ts';
 
 /** Name of the site a TLS flow goes to, its address when it has none. */
 export const siteOf = (flow: Flow): string => (flow.name === '' ? flow.destination : flow.name);
@@ -13,8 +14,5 @@ export const serverName = (flow: Flow): string =>
 export const offer = (flow: Flow): 0 | 1 | 2 | 3 => (hashKeys(siteOf(flow)) % 4) as 0 | 1 | 2 | 3;
 
 /** Hexadecimal fingerprint of so many 32-bit words of one of a site's certificates. */
-export function fingerprint(words: number, site: string, part: string): string {
-  let text = '';
-  for (let i = 0; i < words; i++) text += hashKeys(site, part, i).toString(16).padStart(8, '0');
-  return text;
-}
+export const fingerprint = (words: number, site: string, part: string): string =>
+  hexadecimal(words, hashKeys(site, part));

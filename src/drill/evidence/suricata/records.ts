@@ -3,6 +3,7 @@ import type { SimTime, World } from '../../world/entities.ts';
 import type { DnsLookup, WebRequest } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import type { Flow } from '../network/flows.ts';
+import { scramble } from '../network/scramble.ts';
 import { fingerprint, offer, serverName, siteOf } from '../network/tls.ts';
 import { clockOf, micros } from '../syslog/clock.ts';
 import type { Shape } from '../zeek/shape.ts';
@@ -25,7 +26,7 @@ const upper = { tcp: 'TCP', udp: 'UDP', icmp: 'ICMP' } as const;
 /** Flow id of a pair of endpoints: alerts and records of one flow meet in it (53 bits). */
 const flowId = (flow: Flow): number => {
   const low = hashKeys(flow.source, flow.sourcePort, flow.destination, flow.destinationPort);
-  const high = hashKeys(flow.destination, flow.destinationPort, flow.source, flow.sourcePort) % 0x1f_ffff;
+  const high = scramble(flow.sourcePort * 65_536 + flow.destinationPort) % 0x1f_ffff;
   return high * 4_294_967_296 + low;
 };
 

@@ -1,7 +1,6 @@
 // Suricata EVE: alerts of the sensor, and flow, dns, http and tls records of the internet edge.
 import type { DnsLookup, IdsAlert, WebRequest, WorldEvent } from '../../world/event.ts';
-import { hashKeys } from '../../world/random.ts';
-import { type Flow, flowsOf, lastingKey } from '../network/flows.ts';
+import { dnsId, type Flow, flowsOf, keysOf } from '../network/flows.ts';
 import { placesOf } from '../network/places.ts';
 import { atEdge } from '../network/sensor.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
@@ -28,7 +27,7 @@ function dns(event: DnsLookup, emit: Emit, context: ProjectionContext): void {
   const places = placesOf(world);
   for (const one of flowsOf(event, world)) {
     if (!atEdge(one)) continue;
-    const id = hashKeys(one.key, 'id') % 65_536;
+    const id = dnsId(one);
     const facets = flowFacets(places, one, event.name, 'dns');
     emit(one.at, `${head(world, one.at, 'dns', one)},"dns":${dnsText(event, id, 'query')}}`, facets);
     const later = one.at + one.duration;
@@ -77,7 +76,7 @@ function alert(event: IdsAlert, emit: Emit, { world }: ProjectionContext): void 
     result: 'ok',
     name: '',
     leg: '',
-    key: lastingKey(source.ip, source.port, destination.ip, destination.port),
+    ...keysOf(source.ip, source.port, destination.ip, destination.port),
   };
   const action = actions[event.allowed ? 1 : 0];
   const alert = `"alert":{"action":"${action}","gid":1,"signature_id":${event.signature},"rev":${1 + (event.signature % 7)},"signature":${json(event.name)},"category":${json(event.category)},"severity":${event.severity}}`;

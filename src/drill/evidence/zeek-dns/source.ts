@@ -1,7 +1,7 @@
 // Zeek dns.log: questions and answers on the wire.
 import type { DnsLookup } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
-import { flowsOf } from '../network/flows.ts';
+import { dnsId, flowsOf } from '../network/flows.ts';
 import { placesOf } from '../network/places.ts';
 import { seen } from '../network/sensor.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
@@ -52,7 +52,7 @@ function write(event: DnsLookup, emit: Emit, { world }: ProjectionContext): void
     const rejected = event.rcode === 'REFUSED' || event.rcode === 'SERVFAIL' ? 'T' : 'F';
     emit(
       flow.at,
-      `${endpoints(world.seed, flow, flow.at)}\tudp\t${hashKeys(flow.key, 'id') % 65_536}\t${secondsOf(flow.duration)}\t${text(name)}\t1\tC_INTERNET\t${types[event.type]}\t${event.type}\t${rcodes[event.rcode]}\t${event.rcode}\t${authoritative}\tF\tT\tT\t0\t${answered ? list(answersOf(event)) : '-'}\t${answered ? event.answers.map(() => `${ttl}.000000`).join(',') : '-'}\t${rejected}`,
+      `${endpoints(world.seed, flow, flow.at)}\tudp\t${dnsId(flow)}\t${secondsOf(flow.duration)}\t${text(name)}\t1\tC_INTERNET\t${types[event.type]}\t${event.type}\t${rcodes[event.rcode]}\t${event.rcode}\t${authoritative}\tF\tT\tT\t0\t${answered ? list(answersOf(event)) : '-'}\t${answered ? event.answers.map(() => `${ttl}.000000`).join(',') : '-'}\t${rejected}`,
       flowFacets(places, flow, name, event.rcode),
     );
   }

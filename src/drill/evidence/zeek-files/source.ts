@@ -4,6 +4,7 @@ import type { WebRequest } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import { type Flow, flowsOf } from '../network/flows.ts';
 import { placesOf } from '../network/places.ts';
+import { hexadecimal } from '../network/scramble.ts';
 import { seen } from '../network/sensor.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
 import { secondsOf, unixMicros } from '../syslog/clock.ts';
@@ -41,23 +42,15 @@ const columns: readonly Column[] = [
   ['extracted_size', 'count'],
 ];
 
-/** Digest of a content known by its place alone: the same page of the same size has the same one. */
-const digest = (words: number, ...keys: readonly (string | number)[]): string => {
-  let text = '';
-  for (let i = 0; i < words; i++)
-    text += hashKeys(...keys, i)
-      .toString(16)
-      .padStart(8, '0');
-  return text;
-};
-
 function row(event: WebRequest, flow: Flow, seed: number, at: number): string {
   const content = event.sha256 ?? `${event.domain}${event.path}${event.bytes}`;
-  const sha256 = event.sha256?.toLowerCase() ?? digest(8, content);
+  // The same page of the same size is the same content.
+  const base = hashKeys(content);
+  const sha256 = event.sha256?.toLowerCase() ?? hexadecimal(8, base);
   const local = flow.destinationZone === 'internet' ? 'F' : 'T';
   const mime = event.mime.split(';', 1)[0]!.trim() || '-';
   const id = `${flow.source}\t${flow.sourcePort}\t${flow.destination}\t${flow.destinationPort}`;
-  return `${unixMicros(at)}\t${fuidOf(seed, flow.key, 'body')}\t${uidOf(seed, flow)}\t${id}\tHTTP\t0\tMD5,SHA1,SHA256\t${mime === '-' ? mime : text(mime)}\t-\t${secondsOf(flow.duration * 0.7)}\t${local}\tF\t${event.bytes}\t${event.bytes}\t0\t0\tF\t-\t${digest(4, content, 'md5')}\t${digest(5, content, 'sha1')}\t${sha256}\t-\t-\t-`;
+  return `${unixMicros(at)}\t${fuidOf(seed, flow, 0)}\t${uidOf(seed, flow)}\t${id}\tHTTP\t0\tMD5,SHA1,SHA256\t${mime === '-' ? mime : text(mime)}\t-\t${secondsOf(flow.duration * 0.7)}\t${local}\tF\t${event.bytes}\t${event.bytes}\t0\t0\tF\t-\t${hexadecimal(4, base + 1)}\t${hexadecimal(5, base + 2)}\t${sha256}\t-\t-\t-`;
 }
 
 function write(event: WebRequest, emit: Emit, { world }: ProjectionContext): void {

@@ -48,8 +48,8 @@ function row(event: WebRequest, flow: Flow, seed: number): string {
   const denied = toProxy && (event.verdict === 'denied' || event.status >= 500);
   const status = tunnel && !denied ? 200 : event.status;
   const body = tunnel && !denied ? 0 : event.bytes;
-  const fuid = body > 0 ? fuidOf(seed, flow.key, 'body') : '-';
-  const sent = !tunnel && event.sent > 0 ? fuidOf(seed, flow.key, 'sent') : '-';
+  const fuid = body > 0 ? fuidOf(seed, flow, 0) : '-';
+  const sent = !tunnel && event.sent > 0 ? fuidOf(seed, flow, 1) : '-';
   const reason = tunnel && !denied ? 'Connection established' : reasonOf(status);
   return `1\t${tunnel ? 'CONNECT' : optional(event.method)}\t${optional(tunnel ? authority : event.domain)}\t${text(uri)}\t${tunnel ? '-' : optional(event.referer)}\t1.1\t${optional(event.agent)}\t-\t${tunnel ? 0 : event.sent}\t${body}\t${status > 0 ? `${status}\t${reason}` : '-\t-'}\t-\t-\t(empty)\t-\t-\t${flow.leg === 'upstream' ? 'VIA -> 1.1 proxy (squid/5.7)' : '-'}\t${sent}\t-\t${sent === '-' ? '-' : 'application/x-www-form-urlencoded'}\t${fuid}\t-\t${fuid === '-' ? '-' : text(mimeOf(event.mime))}`;
 }

@@ -1,7 +1,7 @@
 // Zeek smb_mapping.log and smb_files.log: shares mapped, files opened and deleted.
 import type { ShareAccess } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
-import { type Flow, lastingKey } from '../network/flows.ts';
+import { type Flow, keysOf } from '../network/flows.ts';
 import { placesOf } from '../network/places.ts';
 import { seen } from '../network/sensor.ts';
 import { defineSource, type ProjectionContext } from '../source.ts';
@@ -52,7 +52,7 @@ export function smbFlow(event: ShareAccess, { world }: ProjectionContext): Flow 
     result: 'ok',
     name: '',
     leg: '',
-    key: lastingKey(ip, port, event.host.ip, 445),
+    ...keysOf(ip, port, event.host.ip, 445),
   };
   return seen(flow) ? flow : undefined;
 }
@@ -121,7 +121,7 @@ export const zeekSmbFiles = defineSource({
       const times = [modified, event.at, created, modified].map(unixMicros).join('\t');
       emit(
         event.at,
-        `${endpoints(seed, flow, event.at)}\t${fuidOf(seed, event.host.name, event.path, event.at)}\t${action}\t${text(tree)}\t${text(event.path)}\t${event.bytes}\t-\t${times}`,
+        `${endpoints(seed, flow, event.at)}\t${fuidOf(seed, flow, hashKeys(event.path, event.at))}\t${action}\t${text(tree)}\t${text(event.path)}\t${event.bytes}\t-\t${times}`,
         {
           ...flowFacets(placesOf(context.world), flow, event.path, action),
           user: event.session.account.toLowerCase(),
