@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benches as capture } from './capture/index.ts';
 import { benches as collector } from './collector/index.ts';
 import { benches as dns } from './dns/index.ts';
+import { benches as drillWorld } from './drill-world.ts';
 import { benches as events } from './events/index.ts';
 import { benches as honeypots } from './honeypots/index.ts';
 import { benches as logs } from './logs/index.ts';
@@ -22,7 +23,15 @@ export interface Bench {
   run(): AsyncIterable<BenchRow>;
 }
 
-const all: readonly Bench[] = [...capture, ...events, ...collector, ...dns, ...honeypots, ...logs];
+const all: readonly Bench[] = [
+  ...capture,
+  ...events,
+  ...collector,
+  ...dns,
+  ...honeypots,
+  ...logs,
+  ...drillWorld,
+];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, list: { type: 'boolean' } },
