@@ -60,8 +60,8 @@ export const scanHost: Action = {
       run.situation.signatures || order.random('knows').next() > run.variant.scenario.attacker.skill;
     if (found.length > 0 && knows) {
       for (const { implant, session } of found) {
-        antivirus(trail, host, 'detected', 'Backdoor.Drill.Gen', implant.path, session.account);
-        antivirus(trail, host, 'cleaned', 'Backdoor.Drill.Gen', implant.path, session.account);
+        antivirus(trail, host, 'detected', 'Backdoor:Win64/Remcli.A', implant.path, session.account);
+        antivirus(trail, host, 'cleaned', 'Backdoor:Win64/Remcli.A', implant.path, session.account);
       }
       order.clean(host);
       antivirus(trail, host, 'scan-finished', `${found.length}`);

@@ -106,9 +106,9 @@ const scanner: Lead = {
       trail,
       from,
       {
-        signature: 2_900_150,
-        name: 'DRILL network scan from inside',
-        category: 'Detection of a Network Scan',
+        signature: 9_000_210,
+        name: 'SCAN many ports of one host in a short time',
+        category: 'Attempted Information Leak',
         severity: 2,
       },
       { ip: from.ip, port: 51_000 },

@@ -76,6 +76,10 @@ export class Operation {
     const bound = this.run.variant.cast[String(value)];
     return bound?.kind === 'text' ? bound.text : String(value);
   }
+  /** A word of a fixed set: never a name of the cast, even if one is called the same. */
+  word(name: string, fallback = ''): string {
+    return String(this.step.with?.[name] ?? fallback);
+  }
   number(name: string, fallback: number): number {
     const value = this.step.with?.[name];
     return typeof value === 'number' ? value : fallback;

@@ -65,7 +65,7 @@ export const credentialDump: Move = {
     file(trail, from.session, from.process, 'delete', path, 0);
     operation.left('path', path);
     operation.left('sha256', sha256);
-    operation.learn(operation.account('account'), operation.text('level') as 'local-admin');
+    operation.learn(operation.account('account'), operation.word('level') as 'local-admin');
     return done;
   },
 };

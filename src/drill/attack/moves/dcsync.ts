@@ -57,8 +57,8 @@ export const dcsync: Move = {
       trail,
       controller,
       {
-        signature: 2_900_110,
-        name: 'DRILL directory replication request from a host that is no controller',
+        signature: 9_000_442,
+        name: 'DCERPC directory replication asked for by a host that is no controller',
         category: 'Attempted Administrator Privilege Gain',
         severity: 1,
       },

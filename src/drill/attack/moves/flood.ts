@@ -33,12 +33,12 @@ export const flood: Move = {
     const { trail, run } = operation;
     const { situation, world } = run;
     const server =
-      operation.text('target', 'web') === 'dns'
+      operation.word('target', 'web') === 'dns'
         ? (run.scene.role('dns')[0] ?? publicSite(run.scene))
         : publicSite(run.scene);
     const publicIp =
-      operation.text('target', 'web') === 'dns' ? world.organisation.publicDns : world.organisation.publicWeb;
-    const by = operation.text('by') as keyof typeof services | 'http';
+      operation.word('target', 'web') === 'dns' ? world.organisation.publicDns : world.organisation.publicWeb;
+    const by = operation.word('by') as keyof typeof services | 'http';
     const addresses = operation.addresses('addresses');
     const rate = operation.number('gigabits', 12);
     operation.left('ip', ...addresses);
@@ -93,8 +93,8 @@ export const flood: Move = {
             trail,
             server,
             {
-              signature: 2_900_140,
-              name: `DRILL ${by} reflection flood towards public server`,
+              signature: 9_000_505,
+              name: `DOS ${by} replies or requests far above the usual rate`,
               category: 'Attempted Denial of Service',
               severity: 1,
             },

@@ -29,7 +29,7 @@ export const kerberoast: Move = {
       trail,
       from.session,
       shell,
-      '# lists accounts with a service principal name and asks for a ticket of each (trace of an exercise)',
+      '# lists accounts with a service principal name and asks for a ticket of each ',
     );
     const requester = whoIs(run, from.session.account);
     const { organisation } = run.world;

@@ -105,8 +105,8 @@ function* open(operation: Operation, person: Person): Course<Outcome> {
     trail,
     person.pc,
     {
-      signature: 2_900_101,
-      name: 'DRILL POLICY executable content in image reply',
+      signature: 9_000_318,
+      name: 'POLICY executable content in a reply declared as image',
       category: 'Potentially Bad Traffic',
       severity: 2,
     },

@@ -27,7 +27,7 @@ export const persist: Move = {
     const { trail, from } = operation;
     const { session, process, implant, host } = from;
     const name = operation.text('name');
-    switch (operation.text('how')) {
+    switch (operation.word('how')) {
       case 'task':
         command(
           trail,

@@ -91,9 +91,9 @@ export const wateringHole: Move = {
         trail,
         person.pc,
         {
-          signature: 2_900_130,
-          name: 'DRILL executable content disguised as image after redirect',
-          category: 'Exploit Kit Activity Detected',
+          signature: 9_000_318,
+          name: 'POLICY executable content in a reply declared as image',
+          category: 'Potentially Bad Traffic',
           severity: 1,
         },
         { ip: relay.address, port: 80 },

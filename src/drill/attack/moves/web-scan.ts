@@ -58,8 +58,8 @@ export const webScan: Move = {
           trail,
           server,
           {
-            signature: 2_900_120,
-            name: 'DRILL web scan: many missing pages from one source',
+            signature: 9_000_101,
+            name: 'SCAN requests for known weak web paths',
             category: 'Web Application Attack',
             severity: 2,
           },

@@ -51,7 +51,7 @@ export const wipe: Move = {
       )
         continue;
       if (situation.signatures) {
-        antivirus(trail, target, 'detected', 'Trojan.Drill.Wiper', `C:\\Windows\\${tool}`, 'SYSTEM');
+        antivirus(trail, target, 'detected', 'Trojan:Win32/Dskclear.B', `C:\\Windows\\${tool}`, 'SYSTEM');
         continue;
       }
       yield seconds(0.5 + operation.random(target.name).next() * 6);

@@ -26,7 +26,7 @@ export const wiperDeploy: Move = {
   *play(operation) {
     const { trail, run, from } = operation;
     const controller = run.scene.domainController(from.host);
-    const by = operation.text('by');
+    const by = operation.word('by');
     const source =
       by === 'update'
         ? (run.scene.role('antivirus')[0] ?? run.scene.role('update')[0] ?? controller)

@@ -26,7 +26,7 @@ const segments = {
   plant: segment('plant', 'plant', '10.50.0.0/24'),
 };
 
-export function smallWorld(seed = 7): World {
+export function smallWorld(seed = 7, watched = false): World {
   const hosts: Host[] = [];
   const domain = 'hoshimi.example';
   const add = (
@@ -48,7 +48,7 @@ export function smallWorld(seed = 7): World {
       mac: `00:15:5d:00:00:${last.toString(16).padStart(2, '0')}`,
       segment: where,
       owner: undefined,
-      sysmon: os.startsWith('windows') && last % 5 !== 0,
+      sysmon: os.startsWith('windows') && (watched || last % 5 !== 0),
       bootedAt: start - 86_400_000 * 3,
     };
     hosts.push(host);
