@@ -28,7 +28,12 @@ export const wipe: Move = {
     const targets = operation.hosts('hosts');
     const sha256 = fileHash(operation, tool);
     const backup = run.scene.role('backup')[0];
-    if (operation.flag('backups') && backup && !isolated(situation, backup)) {
+    if (
+      operation.flag('backups') &&
+      situation.facts.has('at-backups') &&
+      backup &&
+      !isolated(situation, backup)
+    ) {
       trail.write({
         kind: 'backup',
         at: trail.tick(),
