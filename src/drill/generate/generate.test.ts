@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sources } from '../evidence/sources.ts';
 import { generate } from './generate.ts';
+import { textAt } from './row.ts';
 import { evidenceSlices } from './slices.ts';
 
 const request = { profile: 'small-firm', staff: 24, days: 1, seed: 11 };
@@ -59,18 +60,26 @@ describe('generate', () => {
   });
 
   test('slices with facets hold the same lines', { timeout: 60_000 }, async () => {
-    const made = await generate({ ...request, workers: 1 });
+    const out = join(folder, 'lines');
+    const made = await generate({ ...request, workers: 1, out });
     const counts: Record<string, number> = {};
+    const texts: string[] = [];
     let last = -1;
     for await (const { slice, sources: list } of evidenceSlices(request, { workers: 2 })) {
       expect(slice).toBe(++last);
       for (const columns of list) {
         const { at, source, ...rest } = columns;
         counts[source] = (counts[source] ?? 0) + at.length;
-        for (const column of Object.values(rest)) expect(column.length).toBe(at.length);
+        for (const { bytes, ends } of Object.values(rest)) {
+          expect(ends.length).toBe(at.length);
+          expect(ends.at(-1)).toBe(bytes.length);
+        }
+        if (source === 'squid') texts.push(...at.keys().map(row => textAt(columns.text, row)));
       }
     }
     expect(counts).toEqual(made.kinds);
+    const file = readFileSync(join(out, 'squid/access.log'), 'utf8').trimEnd().split('\n');
+    expect(texts.toSorted()).toEqual(file.toSorted());
   });
 
   test('a folder that cannot be is named with what to do', async () => {

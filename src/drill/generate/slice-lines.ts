@@ -5,9 +5,9 @@ import { projectionContext } from '../evidence/context.ts';
 import { compileProjection } from '../evidence/project.ts';
 import { sources } from '../evidence/sources.ts';
 import type { World } from '../world/entities.ts';
-import { columnsOf, gather } from './columns.ts';
+import { columnsBuilder } from './columns.ts';
 import { lineBytes, type SortedLines } from './line-bytes.ts';
-import type { EvidenceSlice } from './row.ts';
+import type { EvidenceColumns, EvidenceSlice } from './row.ts';
 
 export interface SourceBytes extends SortedLines {
   /** Index in the registry. */
@@ -23,6 +23,7 @@ export interface SliceMaker {
 export function sliceMaker(world: World): SliceMaker {
   const project = compileProjection(sources, projectionContext(world));
   const files = sources.map(lineBytes);
+  const columns = sources.map(source => columnsBuilder(source.id));
   return {
     bytes(slice) {
       const { from, to } = sliceOf(world, slice);
@@ -35,14 +36,15 @@ export function sliceMaker(world: World): SliceMaker {
       return list;
     },
     columns(slice) {
-      const { bySource, sink } = gather(sources.length);
-      everyday(world, slice, event => project(event, sink));
-      return {
-        slice,
-        sources: bySource.flatMap((lines, source) =>
-          lines.at.length === 0 ? [] : [columnsOf(sources[source]!.id, lines)],
-        ),
-      };
+      everyday(world, slice, event =>
+        project(event, (source, at, text, facets, cause) => columns[source]!.add(at, text, facets, cause)),
+      );
+      const list: EvidenceColumns[] = [];
+      for (const builder of columns) {
+        const made = builder.take();
+        if (made) list.push(made);
+      }
+      return { slice, sources: list };
     },
   };
 }

@@ -1,5 +1,6 @@
 // Worker thread: makes the slices it is asked for, one message a slice.
 import { parentPort, workerData } from 'node:worker_threads';
+import { buffersOf } from './columns.ts';
 import { type WorldRequest, worldOf } from './options.ts';
 import { sliceMaker } from './slice-lines.ts';
 
@@ -9,10 +10,7 @@ const maker = sliceMaker(worldOf(request));
 parentPort?.on('message', (slice: number) => {
   if (columns) {
     const made = maker.columns(slice);
-    parentPort?.postMessage(
-      made,
-      made.sources.map(({ at }) => at.buffer as ArrayBuffer),
-    );
+    parentPort?.postMessage(made, made.sources.flatMap(buffersOf));
     return;
   }
   const sources = maker.bytes(slice);

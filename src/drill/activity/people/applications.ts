@@ -114,7 +114,7 @@ export const applications: Behaviour = {
             detail: failed ? 'wrong password' : '',
           });
         }
-        let when = at + 90;
+        let when = at + 70 + random.next() * 90;
         for (let n = 1 + Math.min(5, random.poisson(1.3)); n > 0; n--) {
           const page = random.pick(menus[application.kind]);
           const edits = page.endsWith('/edit') && random.next() < 0.5;
@@ -144,7 +144,7 @@ export const applications: Behaviour = {
           if (random.next() < 0.6)
             happens({
               kind: 'application',
-              at: when + 35,
+              at: when + 20 + random.next() * 60,
               host: application.host,
               cause: '',
               application: application.id,

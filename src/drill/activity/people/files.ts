@@ -94,7 +94,7 @@ export const files: Behaviour = {
           });
         let sent = 3000;
         let received = 4000;
-        access(22, 'connect', '', 0);
+        access(17 + random.next() * 9, 'connect', '', 0);
         let when = 900 + random.next() * 3000;
         const count = 1 + Math.min(6, random.poisson(1.2));
         for (let n = 0; n < count && when < length; n++) {
@@ -106,7 +106,7 @@ export const files: Behaviour = {
           if (program && random.next() < 0.8) {
             const unc = `${share.unc}\\${file.path}`;
             const process = startProcess(scene, happens, {
-              at: at + when + 60,
+              at: at + when + 40 + random.next() * 160,
               session,
               program,
               parent: deskOf(scene, plan).explorer,
@@ -115,7 +115,7 @@ export const files: Behaviour = {
             const name = file.path.slice(file.path.lastIndexOf('\\') + 1);
             happens({
               kind: 'file',
-              at: at + when + 420,
+              at: at + when + 260 + random.next() * 900,
               host: person.pc,
               cause: '',
               what: 'create',

@@ -38,7 +38,7 @@ export function directoryLookUps(
       port: clientPort(random),
     });
   ask(0, `_ldap._tcp.dc._msdcs.${adDomain}`, 'SRV', [`0 100 389 ${controller.fqdn}`]);
-  ask(31, controller.fqdn, 'A', [controller.ip]);
+  ask(8 + random.next() * 60, controller.fqdn, 'A', [controller.ip]);
 }
 
 function switchOn(scene: Scene, happens: Happens, plan: DayPlan): void {
@@ -58,8 +58,8 @@ function switchOn(scene: Scene, happens: Happens, plan: DayPlan): void {
   directoryLookUps(scene, happens, at + 15_000, plan, random);
   const machine = machineWho(scene, pc);
   const client = { host: pc, ip: plan.ip };
-  ticket(scene, happens, at + 15_300, random, machine, client, 'tgt', 'krbtgt');
-  policyRefresh(scene, happens, at + 15_900, plan, random, true);
+  ticket(scene, happens, at + 15_200 + random.next() * 500, random, machine, client, 'tgt', 'krbtgt');
+  policyRefresh(scene, happens, at + 15_800 + random.next() * 3000, plan, random, true);
 }
 
 /** Group policy: the PC (or the person) reads SYSVOL of the domain controller. */
@@ -84,7 +84,7 @@ export function policyRefresh(
   });
   happens({
     kind: 'share-access',
-    at: at + 24,
+    at: at + 20 + random.next() * 12,
     host: controller,
     cause: '',
     share: `\\\\${controller.name}\\SYSVOL`,
@@ -107,7 +107,7 @@ function logOn(scene: Scene, happens: Happens, plan: DayPlan): void {
   if (!plan.remote) ticket(scene, happens, at, random, who, client, 'tgt', 'krbtgt');
   happens({
     kind: 'logon',
-    at: at + 40,
+    at: at + 34 + random.next() * 40,
     host: pc,
     cause: '',
     session: plan.session,
@@ -118,8 +118,8 @@ function logOn(scene: Scene, happens: Happens, plan: DayPlan): void {
     elevated: false,
   });
   if (!plan.remote) {
-    ticket(scene, happens, at + 30, random, who, client, 'service', `${pc.name}$`);
-    policyRefresh(scene, happens, at + 300, plan, random, false);
+    ticket(scene, happens, at + 12 + random.next() * 20, random, who, client, 'service', `${pc.name}$`);
+    policyRefresh(scene, happens, at + 180 + random.next() * 600, plan, random, false);
   }
   const { session } = plan;
   const tree = systemTree(scene, pc, plan.bootedAt);
@@ -131,7 +131,7 @@ function logOn(scene: Scene, happens: Happens, plan: DayPlan): void {
     process: desk.userinit,
   });
   startProcess(scene, happens, {
-    at: at + 1100,
+    at: at + 1000 + (at % 400),
     session,
     program: explorer,
     parent: desk.userinit,
@@ -163,8 +163,8 @@ function logOff(scene: Scene, happens: Happens, plan: DayPlan): void {
   const { pc } = plan.person;
   const desk = deskOf(scene, plan);
   const at = plan.leave;
-  endProcess(happens, at + 200, plan.session, desk.browser);
-  endProcess(happens, at + 350, plan.session, desk.mailer);
+  endProcess(happens, at + 120 + (at % 300), plan.session, desk.browser);
+  endProcess(happens, at + 440 + (at % 700), plan.session, desk.mailer);
   endProcess(happens, at + 2400, plan.session, desk.explorer);
   happens({ kind: 'logoff', at: at + 2600, host: pc, cause: '', session: plan.session, type: 2 });
   if (plan.switchesOff)
@@ -188,7 +188,7 @@ function unlock(scene: Scene, happens: Happens, plan: DayPlan, slice: Slice): vo
     ticket(scene, happens, pause.to, random, who, { host: plan.person.pc, ip: plan.ip }, 'tgt', 'krbtgt');
     happens({
       kind: 'logon',
-      at: pause.to + 22,
+      at: pause.to + 15 + random.next() * 30,
       host: plan.person.pc,
       cause: '',
       session: plan.session,

@@ -27,7 +27,7 @@ function wrong(
   });
   happens({
     kind: 'logon',
-    at: at + 30,
+    at: at + 18 + random.next() * 30,
     host: plan.person.pc,
     cause: '',
     session: plan.session,
