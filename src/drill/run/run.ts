@@ -45,7 +45,7 @@ export interface Mask {
   object?: string;
   /** Only sources of these ids; absent: every source. */
   sources?: readonly string[];
-  /** Number of the action it comes from. */
+  /** Number of the action it comes from; 0 = the attack itself (a destroyed host). */
   action: number;
 }
 

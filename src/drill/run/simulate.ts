@@ -56,6 +56,9 @@ function start(run: RunState, action: Action, taken: ActionTaken, outcome: OpenO
 const sorted = <T extends { at: SimTime }>(list: readonly T[], until: SimTime): T[] =>
   list.filter(one => one.at <= until).sort((a, b) => a.at - b.at);
 
+/** Nothing of a world carries a later time. */
+const endOf = (world: World): SimTime => world.start + (world.days + 1) * 86_400_000;
+
 /**
  * Plays a variant against actions until a time. Pure: the same arguments give the same run, and a run to an earlier time
  * is the beginning of a run to a later one.
@@ -84,7 +87,8 @@ export function simulate(
   const footholds = situation.footholds.filter(one => one.alive);
   return {
     events: sorted(ledger.events, until),
-    masks: ledger.masks,
+    // What still stands lasts for as long as there are lines.
+    masks: ledger.masks.map(mask => ({ ...mask, to: Math.min(mask.to, endOf(world)) })),
     steps: ledger.steps,
     actions: outcomes,
     losses: lossesOf(world, ledger, until),

@@ -1,5 +1,5 @@
 // Traces of accounts: logons with the tickets and connections they bring, changes of accounts and groups.
-import { machineWho, sessionOf, type Who } from '../../activity/make/session.ts';
+import { sessionOf, type Who } from '../../activity/make/session.ts';
 import type { Host, Person } from '../../world/entities.ts';
 import type { AccountChange, Logon, Session } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
@@ -147,5 +147,3 @@ export const domainAdmins = (run: RunState): NonNullable<AccountChange['group']>
 
 /** Session of the operating system on a host. */
 export const systemSession = (run: RunState, host: Host): Session => run.scene.system(host);
-export const machineSession = (run: RunState, host: Host, on: Host, purpose: string): Session =>
-  sessionOf(run.scene, machineWho(run.scene, host), on, purpose);
