@@ -150,7 +150,7 @@ export class Order {
       ['application', hourlyCost.files],
       ['database', hourlyCost.files],
       ['plc', hourlyCost.plant],
-      ['historian', hourlyCost.plant],
+      ['historian', hourlyCost.plant * 0.1],
     ];
     return Math.max(
       hourlyCost.pc,

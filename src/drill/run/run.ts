@@ -36,7 +36,7 @@ export interface ActionOutcome {
 
 /** Everyday lines that never happened because of an action (the host was isolated, the line was cut, …). */
 export interface Mask {
-  /** All given facets must equal; `source` and `host` are compared as in `Facets`. Half-open in time. */
+  /** All given facets must equal those of the line, `address` its source or its destination. Half-open in time. */
   from: SimTime;
   to: SimTime;
   host?: string;
