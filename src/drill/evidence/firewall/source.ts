@@ -54,6 +54,8 @@ function countryOf(places: Places, flow: Flow, side: 'source' | 'destination'): 
 
 /** Address translation of a flow that crosses the edge: our servers' public address inward, the common one outward. */
 function translation({ organisation }: World, flow: Flow): string {
+  // What is refused is not translated.
+  if (flow.result === 'denied') return 'trandisp="noop"';
   if (flow.destinationZone === 'internet')
     return `trandisp="snat" transip=${organisation.publicAddress} transport=${1024 + (scramble(flow.salt + 1) % 60_000)}`;
   if (flow.sourceZone === 'internet' && flow.transport !== 'icmp')

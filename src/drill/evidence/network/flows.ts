@@ -3,6 +3,7 @@
 import type { SimTime, World } from '../../world/entities.ts';
 import type { Connection, DnsLookup, Mail, Ticket, Vpn, WebRequest, WorldEvent } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
+import { handing, mailTimes } from './mail-times.ts';
 import { perWorld } from './per-world.ts';
 import { type Places, placesOf, type Zone } from './places.ts';
 import { scramble } from './scramble.ts';
@@ -254,17 +255,19 @@ function ofMail(event: Mail, places: Places, add: Add): void {
       result: ok ? 'ok' : 'no-answer',
       leg,
     });
-  const later = event.at + Math.max(5, event.delay * 0.6);
+  const { handed, done } = mailTimes(event);
+  const inner = Math.max(event.at, handed - handing);
   if (event.direction === 'in') {
     hop(event.at, event.peer.ip, mailGateway.ip, 25, '');
     if (taken && event.outcome !== 'quarantined' && mail !== mailGateway)
-      hop(later, mailGateway.ip, mail.ip, 25, 'inner');
+      hop(inner, mailGateway.ip, mail.ip, 25, 'inner');
     return;
   }
   if (event.client.ip !== mail.ip) hop(event.at, event.client.ip, mail.ip, 587, '');
   if (event.direction !== 'out' || !taken) return;
-  if (mail !== mailGateway) hop(event.at + 40, mail.ip, mailGateway.ip, 25, 'inner');
-  hop(later, mailGateway.ip, event.peer.ip, 25, 'upstream', event.outcome !== 'deferred');
+  if (mail !== mailGateway) hop(inner, mail.ip, mailGateway.ip, 25, 'inner');
+  const outward = Math.max(handed, done - 190 - event.bytes / 2000);
+  hop(outward, mailGateway.ip, event.peer.ip, 25, 'upstream', event.outcome !== 'deferred');
 }
 
 /** Number of the DNS message on a flow. */

@@ -2,6 +2,7 @@
 import type { Mail } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import { type Flow, flowsOf } from '../network/flows.ts';
+import { mailTimes } from '../network/mail-times.ts';
 import { type Places, placesOf } from '../network/places.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
 import { address, hostname } from './header.ts';
@@ -28,6 +29,7 @@ function incoming(
   const gateway = places.mailGateway!;
   const mail = places.mail!;
   const { at, peer } = event;
+  const { queued: inQueue, handed: middle, done } = mailTimes(event);
   const edge = new Hop(gateway, event, at + 90, emit, context);
   const name = hostname(peer.name);
   const client = `${name}[${peer.ip}]`;
@@ -47,7 +49,7 @@ function incoming(
     disconnect(edge, at + 160, client, event.to.length, '', false);
     return;
   }
-  const inQueue = arrive(edge, event, at, client, name, '');
+  arrive(edge, event, at, client, name, '');
   authenticate(edge, event, inQueue - 8);
   if (event.outcome === 'quarantined') {
     edge.write(
@@ -61,13 +63,11 @@ function incoming(
   }
   queued(edge, event, inQueue);
   disconnect(edge, inQueue + 30, client, event.to.length, '');
-  const done = Math.max(inQueue + 60, at + event.delay);
   if (gateway === mail) {
     deliver(edge, event, at, done, mailboxOf(event));
     return;
   }
   // The gateway hands on first; what is left of the delay is the mailbox's.
-  const middle = inQueue + (done - inQueue) / 2;
   const box = new Hop(mail, event, middle - 30, emit, context);
   const inner = `${gateway.fqdn}[${gateway.ip}]`;
   arrive(box, event, middle - 120, inner, gateway.fqdn, '');
@@ -81,13 +81,13 @@ function outgoing(event: Mail, emit: Emit, context: ProjectionContext, places: P
   const gateway = places.mailGateway!;
   const mail = places.mail!;
   const { at, client, peer } = event;
+  const { queued: inQueue, handed: middle, done } = mailTimes(event);
   const first = new Hop(mail, event, at + 60, emit, context);
   const from = client.host ? `${client.host.fqdn}[${client.ip}]` : `unknown[${client.ip}]`;
   const login = client.ip === mail.ip ? '' : address(event.from.mail.split('@')[0]!);
-  const inQueue = arrive(first, event, at, from, client.host ? `[${client.ip}]` : 'localhost', login);
+  arrive(first, event, at, from, client.host ? `[${client.ip}]` : 'localhost', login);
   queued(first, event, inQueue);
   disconnect(first, inQueue + 30, from, event.to.length, login);
-  const done = Math.max(inQueue + 60, at + event.delay);
   if (event.direction === 'internal') {
     deliver(first, event, at, done, mailboxOf(event));
     return;
@@ -117,7 +117,6 @@ function outgoing(event: Mail, emit: Emit, context: ProjectionContext, places: P
     deliver(first, event, at, done, last);
     return;
   }
-  const middle = inQueue + (done - inQueue) / 2;
   const edge = new Hop(gateway, event, middle - 30, emit, context);
   const inner = `${mail.fqdn}[${mail.ip}]`;
   arrive(edge, event, middle - 120, inner, mail.fqdn, '');

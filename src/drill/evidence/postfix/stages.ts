@@ -20,7 +20,7 @@ const delays = (total: number): string => {
   return `delay=${rounded(total)}, delays=${rounded(a)}/${rounded(b)}/${rounded(c)}/${rounded(total - a - b - c)}`;
 };
 
-/** Message arrives on a host: smtpd, cleanup, qmgr. Returns when it is queued. */
+/** Message arrives on a host: smtpd and cleanup. */
 export function arrive(
   hop: Hop,
   event: Mail,
@@ -28,7 +28,7 @@ export function arrive(
   client: string,
   helo: string,
   login: string,
-): SimTime {
+): void {
   const sasl = login === '' ? '' : `, sasl_method=PLAIN, sasl_username=${login}`;
   hop.write(at + 12, 'smtpd', `connect from ${client}`, 'connect');
   hop.write(at + 95, 'smtpd', `${hop.id}: client=${client}${sasl}`, 'client');
@@ -52,7 +52,6 @@ export function arrive(
       `${hop.id}: warning: header ${loggedAttachment(attachment.name)} from ${client}; ${envelope}`,
       'attachment',
     );
-  return at + 150 + event.bytes / 4000;
 }
 
 export function disconnect(

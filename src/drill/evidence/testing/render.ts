@@ -28,3 +28,7 @@ export function fileOf(source: EvidenceSource, events: readonly WorldEvent[]): s
   const header = source.header ? `${source.header(projectionContext(smallWorld))}\n` : '';
   return header + lines.map(({ text }) => `${text}\n`).join('');
 }
+
+/** Lines one source has of one event, without their times. */
+export const textOf = (source: EvidenceSource, event: WorldEvent): string[] =>
+  linesOf([source], [event])[0]!.map(({ text }) => text);
