@@ -40,7 +40,8 @@ const freePort = (): Promise<number> =>
   });
 
 const named = '/usr/sbin/named';
-const able = existsSync(named) && existsSync('/usr/bin/dig');
+const digger = '/usr/bin/dig';
+const able = existsSync(named) && existsSync(digger);
 
 describe.skipIf(!able)(able ? 'BIND' : 'BIND is not installed: scripts/setup-debian.sh', () => {
   let folder = '';
@@ -72,7 +73,7 @@ describe.skipIf(!able)(able ? 'BIND' : 'BIND is not installed: scripts/setup-deb
     );
     server = spawn(named, ['-c', join(folder, 'named.conf'), '-f', '-n', '1'], { stdio: 'ignore' });
     const dig = (name: string) =>
-      spawnSync('dig', [
+      spawnSync(digger, [
         '-p',
         String(port),
         '@127.0.0.1',
