@@ -1,5 +1,5 @@
 // The folder a world's logs are written to.
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HinomiError } from '#model/errors.ts';
 import type { Put } from './source-stream.ts';
@@ -14,6 +14,7 @@ const remedies: Record<string, string> = {
   EACCES: 'Name a folder this account may write to.',
   EPERM: 'Name a folder this account may write to.',
   EROFS: 'Name a folder on a disk that can be written to.',
+  ENOENT: 'Name a folder on a disk that can be written to.',
   ENOTDIR: 'A part of the path is a file: name another folder.',
   EEXIST: 'A file has this name: name another folder.',
 };
@@ -25,6 +26,13 @@ function failed(path: string, error: unknown): HinomiError {
     `${path} cannot be written: ${code === 'ENOSPC' ? 'the disk is full' : (error as Error).message}`,
     { place: { file: path }, remedy: remedies[code] ?? 'Look at the folder and try again.', cause: error },
   );
+}
+
+/** Makes a folder and those above it, one by one: Node's own recursive way never ends where the system refuses with ENOENT. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 export interface LogFile {
@@ -44,7 +52,7 @@ export function logFile(folder: string, name: string): LogFile {
     }
   };
   const file = guard(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return openSync(path, 'w');
   });
   let parts: Uint8Array[] = [];
@@ -74,7 +82,7 @@ export function logFile(folder: string, name: string): LogFile {
 export function textFile(folder: string, name: string, text: string): void {
   const path = join(folder, name);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(path, text);
   } catch (error) {
     throw failed(path, error);

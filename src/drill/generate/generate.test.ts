@@ -91,6 +91,12 @@ describe('generate', () => {
     });
   });
 
+  test.skipIf(!existsSync('/proc/self'))('a place where no folder can be made is named', async () => {
+    await expect(generate({ ...request, workers: 1, out: '/proc/hinomi/world' })).rejects.toMatchObject({
+      code: 'DRILL_WRITE',
+    });
+  });
+
   test.skipIf(!existsSync('/dev/full'))('a full disk is named', { timeout: 60_000 }, async () => {
     const out = join(folder, 'full');
     const first = sources[0]!.file;
