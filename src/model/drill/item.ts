@@ -78,7 +78,7 @@ const common = {
   maps: FrameworkIds,
 };
 
-const choice = (kind: 'single' | 'multiple') =>
+const choice = <K extends 'single' | 'multiple'>(kind: K) =>
   Type.Object(
     { ...common, kind: Type.Literal(kind), options: Type.Array(ItemOption, { minItems: 3, maxItems: 6 }) },
     { additionalProperties: false },
