@@ -24,12 +24,13 @@ export type Match =
   /** The field holds anything at all: `field:*`. */
   | { kind: 'present' };
 
-export type SearchNode =
+/** A tree over the fields of one dictionary; over events unless said otherwise. */
+export type SearchNode<Name extends string = EventFieldName> =
   /** Matches every event: the empty search. */
   | { kind: 'all'; span: Span }
-  | { kind: 'and' | 'or'; parts: readonly SearchNode[]; span: Span }
-  | { kind: 'not'; part: SearchNode; span: Span }
-  | { kind: 'field'; field: EventFieldName; match: Match; span: Span }
+  | { kind: 'and' | 'or'; parts: readonly SearchNode<Name>[]; span: Span }
+  | { kind: 'not'; part: SearchNode<Name>; span: Span }
+  | { kind: 'field'; field: Name; match: Match; span: Span }
   /** One entry of `labels`: `labels.name:value`. */
   | { kind: 'label'; label: string; match: Match; span: Span }
   /** A bare address or prefix: source or destination. */

@@ -4,7 +4,7 @@ import type { Match, SearchNode } from './ast.ts';
 import { readBare } from './value.ts';
 
 /** The search line of a tree; parsing it gives the same tree (but for positions). */
-export function formatSearch(node: SearchNode): string {
+export function formatSearch(node: SearchNode<string>): string {
   switch (node.kind) {
     case 'all':
       return '';
@@ -27,7 +27,7 @@ export function formatSearch(node: SearchNode): string {
     case 'label':
       return `labels.${node.label}:${formatMatch('labels', node.match)}`;
     case 'text':
-      return readBare(node.text, node.span) ? inQuotes(node.text) : quote(node.text);
+      return readBare(node.text, node.span, 'id') ? inQuotes(node.text) : quote(node.text);
     case 'address':
       return formatMatch('source.ip', node.match);
   }

@@ -3,9 +3,8 @@
 // Conditions side by side must all hold; OR and parentheses as usual; NOT or - excludes; field:(a OR b) lists values;
 // a..b is a range; labels.name reaches into labels. Words without a field are looked for in the event's text.
 
-import type { EventFieldName } from '../event/fields.ts';
-import { eventField } from '../event/fields.ts';
 import type { SearchNode, Span } from './ast.ts';
+import { eventDictionary, type SearchDictionary } from './dictionary.ts';
 import { SearchError } from './errors.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { readBare, readValue } from './value.ts';
@@ -14,13 +13,21 @@ import { readBare, readValue } from './value.ts';
 export const deepestSearch = 32;
 
 /**
- * Reads a search line. The empty line matches every event.
+ * Reads a search line over a dictionary of fields, that of events unless another is given. The empty line matches everything.
  * @throws SearchError with its place and what to do.
  */
-export function parseSearch(line: string): SearchNode {
+export function parseSearch(line: string): SearchNode;
+export function parseSearch<Name extends string>(
+  line: string,
+  dictionary: SearchDictionary<Name>,
+): SearchNode<Name>;
+export function parseSearch(
+  line: string,
+  dictionary: SearchDictionary<string> = eventDictionary,
+): SearchNode<string> {
   const tokens = tokenize(line);
   if (tokens.length === 0) return { kind: 'all', span: { start: 0, end: line.length } };
-  const parser = new Parser(tokens, line.length);
+  const parser = new Parser(tokens, line.length, dictionary);
   const tree = parser.alternatives(0);
   parser.expectEnd();
   return tree;
@@ -32,11 +39,13 @@ const isWord = (token: Token | undefined, word: string): boolean =>
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #length: number;
+  readonly #dictionary: SearchDictionary<string>;
   #at = 0;
 
-  constructor(tokens: readonly Token[], length: number) {
+  constructor(tokens: readonly Token[], length: number, dictionary: SearchDictionary<string>) {
     this.#tokens = tokens;
     this.#length = length;
+    this.#dictionary = dictionary;
   }
 
   #peek(ahead = 0): Token | undefined {
@@ -53,7 +62,7 @@ class Parser {
   }
 
   /** a OR b OR c */
-  alternatives(depth: number, field?: Target): SearchNode {
+  alternatives(depth: number, field?: Target): SearchNode<string> {
     const parts = [this.#conjunction(depth, field)];
     while (isWord(this.#peek(), 'OR')) {
       this.#at++;
@@ -63,7 +72,7 @@ class Parser {
   }
 
   /** a b AND c */
-  #conjunction(depth: number, field?: Target): SearchNode {
+  #conjunction(depth: number, field?: Target): SearchNode<string> {
     const parts = [this.#exclusion(depth, field)];
     for (;;) {
       const token = this.#peek();
@@ -73,7 +82,7 @@ class Parser {
     }
   }
 
-  #exclusion(depth: number, field?: Target): SearchNode {
+  #exclusion(depth: number, field?: Target): SearchNode<string> {
     const token = this.#peek();
     if (token && (token.kind === '-' || isWord(token, 'NOT'))) {
       if (depth >= deepestSearch) throw tooDeep(token);
@@ -84,7 +93,7 @@ class Parser {
     return this.#condition(depth, field);
   }
 
-  #condition(depth: number, field?: Target): SearchNode {
+  #condition(depth: number, field?: Target): SearchNode<string> {
     const token = this.#peek();
     if (!token)
       throw new SearchError(
@@ -97,7 +106,7 @@ class Parser {
     if (field) return this.#valueOf(field);
     const after = this.#peek(1);
     if (token.kind === 'word' && after && !after.spaced && /^(:|[<>]=?)$/.test(after.kind)) {
-      const target = targetOf(token);
+      const target = targetOf(token, this.#dictionary);
       this.#at += after.kind === ':' ? 2 : 1;
       const open = this.#peek();
       if (open?.kind === '(' && !open.spaced) {
@@ -110,18 +119,24 @@ class Parser {
       this.#at++;
       if (isOperator(token)) throw unexpected(token);
       if (token.text === '') throw emptyValue(token);
-      return (
-        (token.kind === 'word' ? readBare(token.text, spanOf(token)) : undefined) ?? {
-          kind: 'text',
-          text: token.text,
-          span: spanOf(token),
-        }
-      );
+      return token.kind === 'word'
+        ? this.#bareWord(token)
+        : { kind: 'text', text: token.text, span: spanOf(token) };
     }
     throw unexpected(token);
   }
 
-  #group(depth: number, open: Token, field?: Target): SearchNode {
+  #bareWord(token: Token): SearchNode<string> {
+    const { idField, wordField } = this.#dictionary;
+    const span = spanOf(token);
+    const form = readBare(token.text, span, idField);
+    if (form) return form;
+    if (wordField !== undefined && token.text.includes('*'))
+      return { kind: 'field', field: wordField, match: readValue('text', wordField, token), span };
+    return { kind: 'text', text: token.text, span };
+  }
+
+  #group(depth: number, open: Token, field?: Target): SearchNode<string> {
     if (depth >= deepestSearch) throw tooDeep(open);
     this.#at++;
     const inner = this.alternatives(depth + 1, field);
@@ -137,7 +152,7 @@ class Parser {
     return { ...inner, span: { start: open.start, end: close.end } };
   }
 
-  #valueOf(target: Target): SearchNode {
+  #valueOf(target: Target): SearchNode<string> {
     let token = this.#peek();
     let operator: Token | undefined;
     if (token && /^[<>]=?$/.test(token.kind)) {
@@ -158,7 +173,7 @@ class Parser {
     const span = { start: joins ? target.span.start : token.start, end: token.end };
     const match = readValue(target.type, target.name, token, operator);
     if (target.label !== undefined) return { kind: 'label', label: target.label, match, span };
-    return { kind: 'field', field: target.name as EventFieldName, match, span };
+    return { kind: 'field', field: target.name, match, span };
   }
 }
 
@@ -169,12 +184,12 @@ interface Target {
   span: Span;
 }
 
-function targetOf(token: Token): Target {
+function targetOf(token: Token, dictionary: SearchDictionary<string>): Target {
   const span = spanOf(token);
-  if (token.text.startsWith('labels.') && token.text.length > 7)
+  if (dictionary.labels && token.text.startsWith('labels.') && token.text.length > 7)
     return { name: token.text, type: 'text', label: token.text.slice(7), span };
-  const known = eventField(token.text);
-  if (known && known.type !== 'labels') return { name: known.name, type: known.type, span };
+  const known = dictionary.find(token.text);
+  if (known) return { name: known.name, type: known.type, span };
   throw new SearchError(
     'SEARCH_UNKNOWN_FIELD',
     `there is no field ${token.text}`,
@@ -183,7 +198,7 @@ function targetOf(token: Token): Target {
   );
 }
 
-function joined(kind: 'and' | 'or', parts: SearchNode[]): SearchNode {
+function joined(kind: 'and' | 'or', parts: SearchNode<string>[]): SearchNode<string> {
   if (parts.length === 1) return parts[0]!;
   return { kind, parts, span: { start: parts[0]!.span.start, end: parts.at(-1)!.span.end } };
 }

@@ -48,14 +48,18 @@ export function readValue(type: FieldType, name: string, token: Token, operator?
 }
 
 /** What a word without a field and without quotes says by its form: an address, a prefix or an event's id. */
-export function readBare(text: string, span: Span): SearchNode | undefined {
+export function readBare<Name extends string>(
+  text: string,
+  span: Span,
+  idField?: Name,
+): SearchNode<Name> | undefined {
   const bytes = parseIp(text);
   if (bytes) return { kind: 'address', match: { kind: 'address', bytes }, span };
   const prefix = text.includes('/') ? parsePrefix(text) : undefined;
   if (prefix) return { kind: 'address', match: { kind: 'prefix', prefix }, span };
   const id = text.toLowerCase();
-  return isUuid(id)
-    ? { kind: 'field', field: 'event.id', match: { kind: 'equals', text: id }, span }
+  return idField !== undefined && isUuid(id)
+    ? { kind: 'field', field: idField, match: { kind: 'equals', text: id }, span }
     : undefined;
 }
 

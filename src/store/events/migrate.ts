@@ -1,7 +1,7 @@
 // Brings the event store's database to the current schema and the wanted retention.
 import type { ClickHouseClient } from '@clickhouse/client';
 import { migrations } from './migrations/index.ts';
-import type { MigrationContext } from './migrations/migration.ts';
+import type { Migration, MigrationContext } from './migrations/migration.ts';
 
 const keptTables = [
   ['events', 'toDateTime(`event.ingested`)'],
@@ -16,6 +16,17 @@ export async function migrate(
   database: string,
   context: MigrationContext,
 ): Promise<{ applied: string[] }> {
+  const done = await applyMigrations(client, migrations, context);
+  await keepFor(client, database, context.retentionDays);
+  return done;
+}
+
+/** Applies those of a list of steps that the client's database does not have yet; ids are unique over all lists. */
+export async function applyMigrations(
+  client: ClickHouseClient,
+  steps: readonly Migration[],
+  context: MigrationContext,
+): Promise<{ applied: string[] }> {
   await client.command({
     query:
       "CREATE TABLE IF NOT EXISTS migrations (id String, applied DateTime('UTC') DEFAULT now()) ENGINE = MergeTree ORDER BY id",
@@ -23,13 +34,12 @@ export async function migrate(
   const rows = await client.query({ query: 'SELECT id FROM migrations', format: 'JSONEachRow' });
   const known = new Set((await rows.json<{ id: string }>()).map(row => row.id));
   const applied: string[] = [];
-  for (const step of migrations) {
+  for (const step of steps) {
     if (known.has(step.id)) continue;
     for (const statement of step.up(context)) await client.command({ query: statement });
     await client.command({ query: `INSERT INTO migrations (id) SELECT '${step.id}'` });
     applied.push(step.id);
   }
-  await keepFor(client, database, context.retentionDays);
   return { applied };
 }
 
