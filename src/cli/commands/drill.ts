@@ -54,12 +54,14 @@ async function world(context: CommandContext): Promise<number> {
 
 export const drill: Command = {
   name: 'drill',
-  summary: 'Make the logs of a simulated organisation',
+  summary: 'Make the logs of a simulated organisation; check and import skill-test items',
   usage:
-    'world [--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W]',
+    'world [--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W] | items check | items forms [--seed S] | items import FILE',
   examples: [
     'hinomi drill world --profile municipality --staff 3000 --days 2 --seed 7 --out ./world',
     'hinomi drill world --staff 200 --json',
+    'hinomi drill items check',
+    'hinomi drill items import training.json',
   ],
   options: {
     profile: { type: 'string' },
@@ -70,10 +72,10 @@ export const drill: Command = {
     out: { type: 'string' },
     workers: { type: 'string' },
   },
-  run: context => {
-    const [what] = context.positionals;
-    if (what !== 'world')
-      throw new UsageError(what ? `hinomi drill has no ${what}` : 'hinomi drill needs a word: world');
-    return world(context);
+  run: async context => {
+    const [what, ...words] = context.positionals;
+    if (what === 'world') return world(context);
+    if (what === 'items') return (await import('./drill/items.ts')).drillItems(context, words);
+    throw new UsageError(what ? `hinomi drill has no ${what}` : 'hinomi drill needs a word: world or items');
   },
 };
