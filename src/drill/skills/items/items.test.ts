@@ -10,6 +10,7 @@ import { scoreSitting } from '../score.ts';
 import { isRight, keysOf } from './answer.ts';
 import { checkItems, keyClues } from './check.ts';
 import { loadItems, readItems } from './load.ts';
+import { answerFromShown, shownItem } from './shown.ts';
 import { shownOrder } from './shuffle.ts';
 
 const content = join(import.meta.dirname, '../../../../content');
@@ -172,6 +173,27 @@ describe('the order shown', () => {
         if (item.kind === 'order') expect(isRight(item, order)).toBe(false);
       }),
     );
+  });
+});
+
+describe('what is shown', () => {
+  it('leads back to the right answer and tells nothing of it', () => {
+    for (const item of items)
+      for (const seed of [1, 2]) {
+        const shown = shownItem(item, 'en', seed);
+        expect(Object.keys(shown).filter(key => key !== 'exhibit')).toEqual([
+          'id',
+          'kind',
+          'stem',
+          'options',
+        ]);
+        expect(JSON.stringify(shown)).not.toContain(item.explanation.en);
+        if (item.kind === 'short') continue;
+        const texts = item.kind === 'order' ? item.steps : keysOf(item).map(key => item.options[key]!.text);
+        const places = texts.map(text => shown.options.indexOf(text.en));
+        expect(isRight(item, answerFromShown(item, seed, places))).toBe(true);
+        expect(answerFromShown(item, seed, [99])).toEqual([]);
+      }
   });
 });
 
