@@ -92,3 +92,27 @@ export function networkLogon(
   happens({ kind: 'logoff', at: at + 20 + what.length, host: to, cause, session, type });
   return { session, port };
 }
+
+/** The SMB connection a network logon came over, as firewall and sensors see it; `port` is the logon's. */
+export const smbConnection = (
+  happens: Happens,
+  at: SimTime,
+  client: { host: Host; ip: string; port: number },
+  to: Host,
+  bytes: { sent: number; received: number },
+  duration: number,
+  cause = '',
+): void =>
+  happens({
+    kind: 'connection',
+    at,
+    host: client.host,
+    cause,
+    transport: 'tcp',
+    source: client,
+    destination: { ip: to.ip, port: 445, host: to },
+    service: 'smb',
+    ...bytes,
+    duration,
+    result: 'ok',
+  });

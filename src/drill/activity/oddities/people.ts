@@ -3,7 +3,7 @@ import { addressIn, sizeOf } from '../../world/address.ts';
 import type { Person } from '../../world/entities.ts';
 import { hashKeys, stream } from '../../world/random.ts';
 import { outsider } from '../background/visitors.ts';
-import { networkLogon, ticket } from '../make/logon.ts';
+import { networkLogon, smbConnection, ticket } from '../make/logon.ts';
 import { endProcess, startProcess } from '../make/process.ts';
 import { archiver, cmd, excel, powershell } from '../make/programs.ts';
 import { personSession, personWho } from '../make/session.ts';
@@ -125,8 +125,10 @@ export const collecting = oddity(
           cause,
         });
         const count = Math.min(share.files.length, 60 + random.int(140));
+        let received = 5000;
         for (let n = 0; n < count; n++) {
           const file = share.files[n]!;
+          received += file.bytes;
           happens({
             kind: 'share-access',
             at: at + 500 + n * 900 + random.next() * 600,
@@ -141,6 +143,15 @@ export const collecting = oddity(
             ok: true,
           });
         }
+        smbConnection(
+          happens,
+          at,
+          { ...client, port },
+          share.host,
+          { sent: 2000 + count * 420, received },
+          1000 + count * 1200,
+          cause,
+        );
         const process = startProcess(scene, happens, {
           at: at + 260_000,
           session: plan.session,

@@ -3,7 +3,7 @@ import type { SimTime } from '../../world/entities.ts';
 import type { Happens } from '../../world/event.ts';
 import { type Random, stream } from '../../world/random.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { clientPort, networkLogon, ticket } from '../make/logon.ts';
+import { clientPort, networkLogon, smbConnection, ticket } from '../make/logon.ts';
 import { endProcess, startProcess } from '../make/process.ts';
 import { atLogon, explorer, mailer, userinit } from '../make/programs.ts';
 import { machineWho, personWho, systemTree } from '../make/session.ts';
@@ -95,6 +95,8 @@ export function policyRefresh(
     client: { host: pc, ip: plan.ip, port },
     ok: true,
   });
+  const read = { sent: 2100 + random.int(900), received: 4200 + random.int(26_000) };
+  smbConnection(happens, at, { host: pc, ip: plan.ip, port }, controller, read, 800 + random.next() * 9000);
 }
 
 function logOn(scene: Scene, happens: Happens, plan: DayPlan): void {

@@ -1,5 +1,6 @@
 // What a Windows host's own logs say of it: worked out once a host, not once a line.
 import type { Host, SimTime, World } from '../../world/entities.ts';
+import { machineSid } from '../../world/lookup.ts';
 import { hashKeys } from '../../world/random.ts';
 import { perWorld } from '../network/per-world.ts';
 import { bareGuid, fileTime, guidFrom, json } from './format.ts';
@@ -26,9 +27,9 @@ export interface Domain {
 }
 
 const domainOf = perWorld((world: World): Domain => {
-  const { hosts, domainSid } = world.organisation;
-  const proxy = hosts.find(host => host.roles.includes('proxy'));
-  const byName = new Map(hosts.map(host => [`${host.name}$`, `${domainSid}-${20_000 + host.index}`]));
+  const { organisation } = world;
+  const proxy = organisation.hosts.find(host => host.roles.includes('proxy'));
+  const byName = new Map(organisation.hosts.map(host => [`${host.name}$`, machineSid(organisation, host)]));
   return {
     proxy: proxy && { ip: proxy.ip, port: 3128, name: proxy.fqdn },
     computerSid: account => byName.get(account.toUpperCase()),
