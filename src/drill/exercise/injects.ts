@@ -1,0 +1,89 @@
+// When injects fire, and how they stand with a team.
+import type { Condition, Inject, InjectState } from '#model/drill/inject.ts';
+import type { Run } from '../run/run.ts';
+import type { TeamState } from './state.ts';
+
+/** What conditions are asked of. */
+export interface Facts {
+  now: number;
+  simStart: number;
+  run: Run;
+  state: TeamState;
+  phase: string | undefined;
+  /** Ids of the exercise's injects by the names conditions use. */
+  injectId: (name: string) => string;
+}
+
+/** Whether a condition holds. What never happened is false. */
+export function holds(condition: Condition, facts: Facts): boolean {
+  const { now, run, state } = facts;
+  if ('all' in condition) return condition.all.every(one => holds(one, facts));
+  if ('any' in condition) return condition.any.some(one => holds(one, facts));
+  if ('not' in condition) return !holds(condition.not, facts);
+  if ('step' in condition)
+    return run.steps.some(
+      step =>
+        step.step === condition.step &&
+        step.at <= now &&
+        step.outcome === (condition.status ?? 'done') &&
+        (step.outcome === 'under-way' || step.end <= now),
+    );
+  if ('action' in condition)
+    return condition.status === undefined
+      ? state.actions.some(one => one.action === condition.action)
+      : run.actions.some(one => one.action === condition.action && one.status === condition.status);
+  if ('noActionFor' in condition) {
+    const last = state.actions.at(-1)?.at ?? facts.simStart;
+    return now - last >= condition.noActionFor * 60_000;
+  }
+  if ('minutes' in condition) return now - facts.simStart >= condition.minutes * 60_000;
+  if ('injectSubmitted' in condition)
+    return state.injects.get(facts.injectId(condition.injectSubmitted))?.submittedAt !== undefined;
+  if ('injectOverdue' in condition) return overdue(state, facts.injectId(condition.injectOverdue), now);
+  if ('messageAnswered' in condition) {
+    const inject = facts.injectId(condition.messageAnswered);
+    const sent = state.messages.filter(one => one.inject === inject && one.direction === 'in');
+    return state.messages.some(
+      one => one.direction === 'out' && sent.some(message => message.message === one.answers),
+    );
+  }
+  if ('loss' in condition)
+    return run.losses.reduce((sum, one) => (one.at <= now ? sum + one.points : sum), 0) >= condition.loss;
+  if ('milestone' in condition) return state.milestones.has(condition.milestone);
+  return facts.phase === condition.phase;
+}
+
+/** Whether an inject is to be sent to a team now. */
+export function fires(inject: Inject, team: string, facts: Facts): boolean {
+  if (inject.state === 'draft' || facts.state.injects.has(inject.id)) return false;
+  if (inject.teams.length > 0 && !inject.teams.includes(team)) return false;
+  const { trigger } = inject;
+  if (trigger.kind === 'hand') return false;
+  return trigger.kind === 'clock'
+    ? facts.now - facts.simStart >= trigger.minutes * 60_000
+    : holds(trigger.when, facts);
+}
+
+export function overdue(state: TeamState, inject: string, now: number): boolean {
+  const one = state.injects.get(inject);
+  return one?.due !== undefined && one.submittedAt === undefined && now > one.due;
+}
+
+/** How an inject stands with a team. */
+export function injectState(inject: Inject, state: TeamState): InjectState {
+  const one = state.injects.get(inject.id);
+  if (!one) return inject.state;
+  if (one.gradedAt !== undefined) return 'graded';
+  if (one.submittedAt !== undefined || !inject.expectation) return 'submitted';
+  return 'pending';
+}
+
+/** Mark of a graded inject, 0 to 100 by the weights of its rubric; undefined while a criterion is open. */
+export function injectMark(
+  inject: Pick<Inject, 'rubric'>,
+  marks: Readonly<Record<string, number>> | undefined,
+): number | undefined {
+  const total = inject.rubric.reduce((sum, one) => sum + one.weight, 0);
+  if (!marks || total === 0 || inject.rubric.some(one => marks[one.id] === undefined)) return undefined;
+  return inject.rubric.reduce((sum, one) => sum + one.weight * marks[one.id]!, 0) / total;
+}
