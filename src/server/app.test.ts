@@ -44,7 +44,7 @@ afterAll(() => t?.close());
 it('lets in whom each route declares, and nobody else', async () => {
   const { wrong, calls } = await walkAccess(t.app, t.auth, t.clock);
   expect(wrong).toEqual([]);
-  expect(calls).toBe(walkRoutes(t.app).length * 27);
+  expect(calls).toBe(walkRoutes(t.app).length * 37);
 });
 
 it('declares public only what the contract says', () => {

@@ -15,8 +15,13 @@ const roles = {
   'abuse-desk': true,
   partner: true,
   instructor: true,
+  assistant: true,
   'white-cell': true,
+  evaluator: true,
+  observer: true,
   trainee: true,
+  author: true,
+  'training-admin': true,
   admin: true,
 } satisfies Record<Role, true>;
 export const roleNames = Object.keys(roles) as Role[];

@@ -53,6 +53,8 @@ export const Exercise = Type.Object(
     simEnd: Type.Number(),
     /** The exercise and moment it was branched from. */
     branch: Type.Optional(Type.Object({ exercise: Ref, at: Type.Number() }, closed)),
+    /** Set when it has ended: what still runs is found by its absence. */
+    ended: Type.Optional(Type.Integer()),
     created: Type.Integer(),
     createdBy: Ref,
     updated: Type.Integer(),

@@ -7,8 +7,13 @@ export const roles = [
   'abuse-desk',
   'partner',
   'instructor',
+  'assistant',
   'white-cell',
+  'evaluator',
+  'observer',
   'trainee',
+  'author',
+  'training-admin',
   'admin',
 ] as const;
 export const Role = Type.Enum([...roles], { title: 'Role' });
@@ -26,18 +31,39 @@ export const rights = [
   'users', // manage accounts and roles
   'audit', // read the audit log
   'settings', // change platform settings
+  'drill-play', // sit at a desk of an exercise, or look over a team's shoulder
+  'drill-observe', // see the class wall
+  'drill-staff', // play the white cell, help teams, mark
+  'drill-run', // make exercises and control them
+  'drill-author', // preview and check content of exercises
+  'drill-admin', // everything in exercises, personal data of trainees included
 ] as const;
 export type Right = (typeof rights)[number];
 
-/** Rights of each role. Drill roles have no right in the operational rooms. */
+/**
+ * Rights of each role. Drill roles have no right in the operational rooms. They open the door only: inside an exercise its
+ * list of staff and its teams decide.
+ */
 export const roleRights: Record<Role, readonly Right[]> = {
   viewer: ['read'],
   analyst: ['read', 'query', 'export', 'investigate', 'ingest', 'list', 'alert'],
   'abuse-desk': ['read', 'export', 'investigate', 'alert'],
   partner: ['export'],
-  instructor: [],
-  'white-cell': [],
-  trainee: [],
+  instructor: ['drill-play', 'drill-observe', 'drill-staff', 'drill-run'],
+  assistant: ['drill-play', 'drill-observe', 'drill-staff'],
+  'white-cell': ['drill-play', 'drill-observe', 'drill-staff'],
+  evaluator: ['drill-play', 'drill-observe', 'drill-staff'],
+  observer: ['drill-observe'],
+  trainee: ['drill-play'],
+  author: ['drill-author'],
+  'training-admin': [
+    'drill-play',
+    'drill-observe',
+    'drill-staff',
+    'drill-run',
+    'drill-author',
+    'drill-admin',
+  ],
   admin: rights,
 };
 

@@ -12,6 +12,7 @@ import { Report } from '#model/record/report.ts';
 import { SavedSearch } from '#model/record/saved-search.ts';
 import { accessCollections } from './access-collections.ts';
 import { type AnyCollection, defineCollection } from './collection.ts';
+import { drillCollections } from './drill-collections.ts';
 
 export const findings = defineCollection({
   name: 'findings',
@@ -237,4 +238,5 @@ export const allCollections: readonly AnyCollection[] = [
   apiTokens,
   settings,
   ...accessCollections,
+  ...drillCollections,
 ];
