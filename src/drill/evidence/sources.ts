@@ -5,6 +5,7 @@ import { apacheError } from './apache/error.ts';
 import { bind } from './bind/source.ts';
 import { dhcp } from './dhcp/source.ts';
 import { firewall } from './firewall/source.ts';
+import { linuxAuth } from './linux-auth/source.ts';
 import { postfix } from './postfix/source.ts';
 import { radius } from './radius/source.ts';
 import type { EvidenceSource } from './source.ts';
@@ -51,4 +52,5 @@ export const sources: readonly EvidenceSource[] = [
   zeekKerberos,
   zeekFiles,
   suricata,
+  linuxAuth,
 ];
