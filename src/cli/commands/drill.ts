@@ -56,7 +56,7 @@ export const drill: Command = {
   name: 'drill',
   summary: 'Make the logs of a simulated organisation; check and import skill-test items',
   usage:
-    'world [--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W] | items check | items forms [--seed S] | items import FILE',
+    'world [--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W] | items check | items forms [--seed S] | items import FILE | try --scenario ID [--profile NAME] [--staff N] [--seed S]',
   examples: [
     'hinomi drill world --profile municipality --staff 3000 --days 2 --seed 7 --out ./world',
     'hinomi drill world --staff 200 --json',
@@ -69,6 +69,7 @@ export const drill: Command = {
     days: { type: 'string' },
     seed: { type: 'string' },
     start: { type: 'string' },
+    scenario: { type: 'string' },
     out: { type: 'string' },
     workers: { type: 'string' },
   },
@@ -76,6 +77,14 @@ export const drill: Command = {
     const [what, ...words] = context.positionals;
     if (what === 'world') return world(context);
     if (what === 'items') return (await import('./drill/items.ts')).drillItems(context, words);
-    throw new UsageError(what ? `hinomi drill has no ${what}` : 'hinomi drill needs a word: world or items');
+    if (what === 'try')
+      return (await import('./drill/try.ts')).drillTry(context, {
+        profile: String(context.flags['profile'] ?? 'municipality'),
+        staff: whole(context, 'staff', 120),
+        seed: whole(context, 'seed', 7),
+      });
+    throw new UsageError(
+      what ? `hinomi drill has no ${what}` : 'hinomi drill needs a word: world, items or try',
+    );
   },
 };
