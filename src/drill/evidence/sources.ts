@@ -2,7 +2,9 @@
 
 import { apacheAccess, apacheIntranet } from './apache/access.ts';
 import { apacheError } from './apache/error.ts';
+import { auditd } from './auditd/source.ts';
 import { bind } from './bind/source.ts';
+import { database } from './database/source.ts';
 import { dhcp } from './dhcp/source.ts';
 import { firewall } from './firewall/source.ts';
 import { linuxAuth } from './linux-auth/source.ts';
@@ -53,4 +55,6 @@ export const sources: readonly EvidenceSource[] = [
   zeekFiles,
   suricata,
   linuxAuth,
+  auditd,
+  database,
 ];
