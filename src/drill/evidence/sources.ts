@@ -1,13 +1,17 @@
 // Every evidence source of the simulated organisation, in the order exports list them. One folder each.
 
+import { antivirus } from './antivirus/source.ts';
 import { apacheAccess, apacheIntranet } from './apache/access.ts';
 import { apacheError } from './apache/error.ts';
+import { application } from './application/source.ts';
 import { auditd } from './auditd/source.ts';
+import { backup } from './backup/source.ts';
 import { bind } from './bind/source.ts';
 import { database } from './database/source.ts';
 import { dhcp } from './dhcp/source.ts';
 import { firewall } from './firewall/source.ts';
 import { linuxAuth } from './linux-auth/source.ts';
+import { plant } from './plant/source.ts';
 import { postfix } from './postfix/source.ts';
 import { radius } from './radius/source.ts';
 import type { EvidenceSource } from './source.ts';
@@ -57,4 +61,8 @@ export const sources: readonly EvidenceSource[] = [
   linuxAuth,
   auditd,
   database,
+  application,
+  backup,
+  plant,
+  antivirus,
 ];
