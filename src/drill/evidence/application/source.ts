@@ -32,7 +32,7 @@ export const application = defineSource({
   },
   file: 'application/audit.jsonl',
   format: 'json-lines',
-  readers: ['jq'],
+  readers: [],
   reference: 'Elastic ecs-logging specification 1.0 (ecs.version 1.2.0); field names of ECS 8',
   on: {
     application(event, emit) {
