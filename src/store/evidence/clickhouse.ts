@@ -118,10 +118,10 @@ class ClickHouseEvidenceStore implements EvidenceStore {
     const { limit, order = 'newest', start } = request;
     const params = new Params();
     const direction = order === 'newest' ? 'DESC' : 'ASC';
-    let where = scopeCondition(scope, params);
-    if (start) where += ` AND at ${order === 'newest' ? '<=' : '>='} ${timeParam(start.at, params)}`;
+    const from = start ? [`at ${order === 'newest' ? '<=' : '>='} ${timeParam(start.at, params)}`] : [];
+    const where = scopeCondition(scope, params, from);
     const rows = await this.#rows<RowTuple>(
-      `SELECT ${rowColumns} FROM ${linesTable} WHERE ${where} ORDER BY at ${direction}, number ${direction} ` +
+      `SELECT ${rowColumns} FROM ${linesTable} ${where} ORDER BY at ${direction}, number ${direction} ` +
         `LIMIT ${params.add(limit, 'UInt32')} OFFSET ${params.add(start?.skip ?? 0, 'UInt32')}`,
       params.values,
     );
@@ -137,7 +137,7 @@ class ClickHouseEvidenceStore implements EvidenceStore {
     const from = params.add(Math.round(scope.from * 1000), 'Int64');
     const rows = await this.#rows<[number, string, number]>(
       `SELECT intDiv(toUnixTimestamp64Micro(at) - ${from}, ${params.add(Math.round(width * 1000), 'Int64')}) AS slot, source, count() ` +
-        `FROM ${linesTable} WHERE ${where} GROUP BY slot, source`,
+        `FROM ${linesTable} ${where} GROUP BY slot, source`,
       params.values,
     );
     return rows.map(([slot, source, count]) => ({ slot, source, count }));
@@ -151,9 +151,12 @@ class ClickHouseEvidenceStore implements EvidenceStore {
   ): Promise<{ value: string; count: number }[]> {
     const params = new Params();
     const column = columnOf[facet];
-    const among = values ? ` AND ${column} IN ${params.add([...values], 'Array(String)')}` : '';
+    const also = [
+      `${column} != ''`,
+      ...(values ? [`${column} IN ${params.add([...values], 'Array(String)')}`] : []),
+    ];
     const rows = await this.#rows<[string, number]>(
-      `SELECT ${column} AS value, count() AS n FROM ${linesTable} WHERE ${scopeCondition(scope, params)} AND ${column} != ''${among} ` +
+      `SELECT ${column} AS value, count() AS n FROM ${linesTable} ${scopeCondition(scope, params, also)} ` +
         `GROUP BY value ORDER BY n DESC, value LIMIT ${params.add(limit, 'UInt32')}`,
       params.values,
     );

@@ -8,19 +8,60 @@ import { prefixEnds } from '../events/search-sql.ts';
 import { microseconds } from './lines.ts';
 import type { EvidenceMask, EvidenceNode, EvidenceScope } from './port.ts';
 
-/** Everything a scope asks for, as one condition over the table of lines. */
-export function scopeCondition(scope: EvidenceScope, params: Params): string {
-  const parts = [
-    `world = ${params.add(scope.world, 'String')}`,
-    `at >= ${timeParam(scope.from, params)}`,
-    `at < ${timeParam(scope.to, params)}`,
-  ];
-  if (scope.where.kind !== 'all') parts.push(compileEvidence(scope.where, params));
-  if (scope.masks) {
-    const masked = scope.masks.list.map(mask => compileMask(mask, params)).join(' OR ') || '0';
-    parts.push(scope.masks.mode === 'only' ? `(${masked})` : `NOT (${masked})`);
-  }
-  return parts.join(' AND ');
+/**
+ * Both must hold (absent: it does). `cheap` asks columns of few values and indexes, `dear` reads texts: only those of lines
+ * that the cheap one lets through.
+ */
+interface Condition {
+  cheap?: string;
+  dear?: string;
+}
+
+/** Everything a scope asks for, as PREWHERE and WHERE over the table of lines. */
+export function scopeCondition(scope: EvidenceScope, params: Params, also: readonly string[] = []): string {
+  const { cheap, dear } = allOf([
+    { cheap: `world = ${params.add(scope.world, 'String')}` },
+    { cheap: `at >= ${timeParam(scope.from, params)} AND at < ${timeParam(scope.to, params)}` },
+    ...also.map(cheap => ({ cheap })),
+    compileEvidence(scope.where, params),
+    ...(scope.masks ? [compileMasks(scope.masks, params)] : []),
+  ]);
+  return `PREWHERE ${cheap}${dear === undefined ? '' : ` WHERE ${dear}`}`;
+}
+
+function allOf(parts: readonly Condition[]): Condition {
+  const joined = (side: keyof Condition) => {
+    const list = parts.flatMap(part => part[side] ?? []);
+    return list.length > 1 ? `(${list.join(' AND ')})` : (list[0] ?? '');
+  };
+  return conditionOf(joined('cheap'), joined('dear'));
+}
+
+function anyOf(parts: readonly Condition[]): Condition {
+  const whole = `(${parts.map(wholeOf).join(' OR ')})`;
+  if (parts.every(part => part.dear === undefined)) return { cheap: whole };
+  // A line that none of the cheap halves lets through holds none of the alternatives.
+  if (parts.every(part => part.cheap !== undefined))
+    return { cheap: `(${parts.map(part => part.cheap).join(' OR ')})`, dear: whole };
+  return { dear: whole };
+}
+
+const conditionOf = (cheap: string, dear: string): Condition => ({
+  ...(cheap === '' ? {} : { cheap }),
+  ...(dear === '' ? {} : { dear }),
+});
+
+const wholeOf = ({ cheap, dear }: Condition): string =>
+  cheap !== undefined && dear !== undefined ? `(${cheap} AND ${dear})` : (cheap ?? dear ?? '1');
+
+const negated = (part: Condition): Condition => {
+  const whole = `(NOT ${wholeOf(part)})`;
+  return part.dear === undefined ? { cheap: whole } : { dear: whole };
+};
+
+function compileMasks({ list, mode }: NonNullable<EvidenceScope['masks']>, params: Params): Condition {
+  const masked = list.map(mask => compileMask(mask, params)).join(' OR ') || '0';
+  return { cheap: mode === 'only' ? `(${masked})` : `(NOT (${masked}))` };
 }
 
 /** A time as the store's type; what lies outside its range is held at its ends. */
@@ -43,36 +84,37 @@ function compileMask(mask: EvidenceMask, params: Params): string {
   return `(${parts.join(' AND ')})`;
 }
 
-function compileEvidence(node: EvidenceNode, params: Params): string {
+function compileEvidence(node: EvidenceNode, params: Params): Condition {
   switch (node.kind) {
     case 'all':
-      return '1';
+      return {};
     case 'and':
+      return allOf(node.parts.map(part => compileEvidence(part, params)));
     case 'or':
-      return `(${node.parts.map(part => compileEvidence(part, params)).join(node.kind === 'and' ? ' AND ' : ' OR ')})`;
+      return anyOf(node.parts.map(part => compileEvidence(part, params)));
     case 'not':
-      return `(NOT ${compileEvidence(node.part, params)})`;
+      return negated(compileEvidence(node.part, params));
     case 'text':
       return compileWords(wordPattern([node.text]), params);
     case 'address':
-      return eitherSide(node.match, params);
+      return { cheap: eitherSide(node.match, params) };
     case 'field':
       return compileField(node.field, node.match, params);
     case 'label':
-      return '0';
+      return { cheap: '0' };
   }
 }
 
-function compileField(name: EvidenceFieldName, match: Match, params: Params): string {
+function compileField(name: EvidenceFieldName, match: Match, params: Params): Condition {
   switch (name) {
     case 'ip':
-      return eitherSide(match, params);
+      return { cheap: eitherSide(match, params) };
     case 'source.ip':
-      return compileAddress('source', match, params);
+      return { cheap: compileAddress('source_address', match, params) };
     case 'destination.ip':
-      return compileAddress('destination', match, params);
+      return { cheap: compileAddress('destination_address', match, params) };
     case 'text':
-      if (match.kind === 'present') return "text != ''";
+      if (match.kind === 'present') return { dear: "text != ''" };
       return compileWords(wordPattern(textsOf(match)), params);
     default:
       return compileValue(name, match, params);
@@ -84,56 +126,80 @@ const textsOf = (match: Match): readonly string[] =>
   match.kind === 'pattern' ? match.parts : match.kind === 'equals' ? [match.text] : [''];
 
 const eitherSide = (match: Match, params: Params): string =>
-  `(${compileAddress('source', match, params)} OR ${compileAddress('destination', match, params)})`;
+  `(${compileAddress('source_address', match, params)} OR ${compileAddress('destination_address', match, params)})`;
 
-function compileAddress(side: 'source' | 'destination', match: Match, params: Params): string {
-  const column = `${side}_ip`;
-  if (match.kind === 'address') return `${column} = ${params.add(formatIp(match.bytes), 'IPv6')}`;
+function compileAddress(
+  column: 'source_address' | 'destination_address',
+  match: Match,
+  params: Params,
+): string {
+  const bytes = `toIPv6OrDefault(${column})`;
+  if (match.kind === 'address') {
+    const text = formatIp(match.bytes);
+    // Lines carry addresses in canonical text, so the index of values finds them; no address is '::' in it.
+    return text === '::'
+      ? `${bytes} = toIPv6('::')`
+      : `hasAllTokens(${column}, ${params.add([text], 'Array(String)')})`;
+  }
   if (match.kind === 'prefix') {
     const [first, last] = prefixEnds(match.prefix);
-    return `${column} BETWEEN ${params.add(formatIp(first), 'IPv6')} AND ${params.add(formatIp(last), 'IPv6')}`;
+    return `${bytes} BETWEEN ${params.add(formatIp(first), 'IPv6')} AND ${params.add(formatIp(last), 'IPv6')}`;
   }
-  return `${column} != toIPv6('::')`;
+  return `${bytes} != toIPv6('::')`;
 }
 
 const likeEscaped = (text: string): string => text.replace(/[\\%_]/g, char => `\\${char}`);
 const regexEscaped = (text: string): string =>
   text.replace(/[^0-9a-z\u0080-\uffff]/g, char => `\\x{${char.charCodeAt(0).toString(16)}}`);
 
+const hasWords = (column: string, words: readonly string[], params: Params): string =>
+  `hasAllTokens(${column}, ${params.add([...words], 'Array(String)')})`;
+
 /** A whole value, without regard to ASCII case. */
 function compileValue(
   column: 'source' | 'host' | 'user' | 'object' | 'code',
   match: Match,
   params: Params,
-): string {
-  if (match.kind === 'present') return `${column} != ''`;
+): Condition {
+  if (match.kind === 'present') return { cheap: `${column} != ''` };
   const parts = textsOf(match).map(foldAscii);
+  const [only] = parts;
   const exact =
     parts.length === 1
-      ? `lower(${column}) = ${params.add(parts[0], 'String')}`
+      ? `lower(${column}) = ${params.add(only, 'String')}`
       : `lower(${column}) LIKE ${params.add(parts.map(likeEscaped).join('%'), 'String')}`;
-  const words = column === 'object' ? wholeWords(parts, parts[0] !== '', parts.at(-1) !== '') : [];
-  return words.length === 0 ? exact : `(${hasWords('object', words, params)} AND ${exact})`;
+  if (column === 'object') {
+    const words = wholeWords(parts, true, true);
+    return words.length === 0 ? { dear: exact } : { cheap: hasWords(column, words, params), dear: exact };
+  }
+  if (column !== 'source' && parts.length === 1 && only !== '')
+    return { cheap: hasWords(column, parts, params) };
+  return { cheap: exact };
 }
-
-const hasWords = (column: string, words: readonly string[], params: Params): string =>
-  `hasAllTokens(${column}, ${params.add([...words], 'Array(String)')})`;
 
 /** Anything in ASCII that is no letter or digit; lines are in lower case here. */
 const noWord = '[\\x00-\\x2f\\x3a-\\x60\\x7b-\\x7f]';
 
-function compileWords(pattern: WordPattern, params: Params): string {
+function compileWords(pattern: WordPattern, params: Params): Condition {
   const { parts, openStart, openEnd } = pattern;
   const words = wholeWords(parts, !openStart, !openEnd);
   const [only] = parts;
-  const oneWord = parts.length === 1 && words.length === 1 && words[0] === only;
-  if (oneWord) return hasWords('text', words, params);
-  const exact =
+  if (parts.length === 1 && words.length === 1 && words[0] === only)
+    return { cheap: hasWords('text', words, params) };
+  const dear =
     openStart && openEnd
       ? `lower(text) LIKE ${params.add(`%${parts.map(likeEscaped).join('%')}%`, 'String')}`
       : `match(lower(text), ${params.add(
           `(?s)${openStart ? '' : `(?:^|${noWord})`}${parts.map(regexEscaped).join('.*')}${openEnd ? '' : `(?:$|${noWord})`}`,
           'String',
         )})`;
-  return words.length === 0 ? exact : `(${hasWords('text', words, params)} AND ${exact})`;
+  if (words.length > 0) return { cheap: hasWords('text', words, params), dear };
+  // No word stands whole, but a long enough piece of one is looked for among the words of the index instead of the lines.
+  const piece = longestPiece(parts);
+  return piece.length >= 4 ? { cheap: `text ILIKE ${params.add(`%${piece}%`, 'String')}`, dear } : { dear };
 }
+
+const longestPiece = (parts: readonly string[]): string =>
+  parts
+    .flatMap(part => part.match(/[0-9a-z]+/g) ?? [])
+    .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');

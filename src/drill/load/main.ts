@@ -1,0 +1,46 @@
+// Program: loads one world into the evidence store and reports over its channel. Argument: {@link LoadJob} as JSON. Of its
+// own, so that neither its memory nor its work weighs on the server; it gives way to who searches meanwhile.
+import { setPriority } from 'node:os';
+import type { EventStoreAddress } from '#store/events/connect.ts';
+import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
+import type { WorldRequest } from '../generate/options.ts';
+import { type LoadProgress, loadWorld } from './load-world.ts';
+
+export interface LoadJob {
+  id: string;
+  request: WorldRequest;
+  store: EventStoreAddress;
+  workers: number;
+}
+
+export type LoadMessage =
+  | { progress: LoadProgress }
+  | { done: LoadProgress; peakMb: number }
+  | { error: { code: string; message: string; remedy: string } };
+
+const tell = (message: LoadMessage) =>
+  new Promise<void>(resolve => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
+const orphaned = () => process.exit(1);
+process.on('disconnect', orphaned);
+process.on('SIGTERM', orphaned);
+setPriority(10);
+
+try {
+  const { id, request, store: address, workers } = JSON.parse(process.argv[2] ?? '') as LoadJob;
+  const store = await openEvidenceStore(address);
+  const done = await loadWorld(store, id, request, {
+    workers,
+    progress: progress => void tell({ progress }),
+  });
+  await store.close();
+  await tell({ done, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) });
+} catch (error) {
+  const { code, message, remedy } = error as { code?: string; message: string; remedy?: string };
+  await tell({ error: { code: code ?? 'DRILL_LOAD', message, remedy: remedy ?? '' } });
+}
+process.off('disconnect', orphaned);
+process.disconnect?.();
+process.exit();

@@ -1,0 +1,174 @@
+// What is searched in memory and what the store searches must be the same: any rows, any search, on the real engine.
+import { rm } from 'node:fs/promises';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { evidenceDictionary } from '#model/search/evidence.ts';
+import { formatSearch } from '#model/search/format.ts';
+import { parseSearch } from '#model/search/parse.ts';
+import { spawnStore } from '#store/events/embedded/spawn.ts';
+import { freshDirectory } from '#store/events/testing/targets.ts';
+import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
+import type { EvidenceMask, EvidenceRow, EvidenceStore } from '#store/evidence/port.ts';
+import { linesFrom } from '#store/evidence/testing/lines-from.ts';
+import { maskTest, rowTest } from './match.ts';
+
+let store: EvidenceStore;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const data = await freshDirectory();
+  const child = await spawnStore(data);
+  store = await openEvidenceStore({ socketPath: child.socketPath });
+  close = async () => {
+    await store.close();
+    await child.stop();
+    await rm(data, { recursive: true, force: true });
+  };
+});
+afterAll(() => close?.());
+
+const start = Date.UTC(2026, 5, 1);
+const pieces = fc.constantFrom(
+  ...[
+    'PC-0042',
+    'pc-00421',
+    'Yamada.T',
+    'powershell.exe',
+    '-enc',
+    ' ',
+    ' ',
+    '"',
+    '\\',
+    "'",
+    '%',
+    '_',
+    '*',
+    ':',
+    '\n',
+    '\t',
+  ],
+  ...[
+    '10.20.3.4',
+    '2001:db8::1',
+    '請求書',
+    'pdf',
+    'é',
+    'É',
+    'K',
+    '😀',
+    'a',
+    'A',
+    '0',
+    '.',
+    '{p0:String}',
+    '/*',
+    '--',
+    '|',
+    '^',
+    '$',
+  ],
+);
+const text = fc.array(pieces, { maxLength: 8 }).map(list => list.join(''));
+const value = fc.oneof(fc.constantFrom('', 'PC-0042', 'yamada.t', 'www.example', '4625', '請求書.pdf'), text);
+const address = fc.constantFrom('', '10.1.2.3', '10.1.2.31', '198.18.0.1', '2001:db8::1');
+const rows = fc.array(
+  fc.record({
+    at: fc.integer({ min: 0, max: 50 }).map(n => start + n * 1000 + (n % 7) / 1000),
+    source: fc.constantFrom('squid', 'windows-security', 'bind'),
+    text,
+    host: value,
+    user: value,
+    sourceAddress: address,
+    destinationAddress: address,
+    object: value,
+    code: value,
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+const quote = (word: string) => `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+const bare = text
+  .map(word => word.replace(/[\s\u3000()":<>]/g, ''))
+  .filter(word => !/^(-.*|AND|OR|NOT|)$/.test(word));
+const field = fc.constantFrom('source', 'host', 'user', 'object', 'code', 'text');
+const term = fc.oneof(
+  text.filter(word => word !== '').map(quote),
+  bare,
+  bare.map(word => `${word}*`),
+  bare.map(word => `*${word}*`),
+  fc.tuple(field, value).map(([name, word]) => `${name}:${quote(word)}`),
+  fc.tuple(field, bare).map(([name, word]) => `${name}:*${word}`),
+  fc.tuple(field, bare, bare).map(([name, a, b]) => `${name}:${a}*${b}`),
+  field.map(name => `${name}:*`),
+  fc.constantFrom(
+    '10.1.2.3',
+    '10.1.2.0/24',
+    'ip:2001:db8::/32',
+    'source.ip:*',
+    'destination.ip:0.0.0.0/0',
+    'ip:"::"',
+    'ip:::/0',
+  ),
+);
+const search: fc.Arbitrary<string> = fc.letrec<{ tree: string }>(tie => ({
+  tree: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'search' },
+    term,
+    term.map(line => `-${line}`),
+    fc.tuple(tie('tree'), tie('tree')).map(([a, b]) => `(${a}) ${b}`),
+    fc.tuple(tie('tree'), tie('tree')).map(([a, b]) => `(${a} OR ${b})`),
+    tie('tree').map(line => `NOT (${line})`),
+  ),
+})).tree;
+const masks = fc.array(
+  fc.record(
+    {
+      from: fc.constantFrom(start, start + 20_000),
+      to: fc.constantFrom(start + 30_000, Number.POSITIVE_INFINITY),
+      host: value,
+      user: value,
+      address,
+      object: value,
+      sources: fc.subarray(['squid', 'bind']),
+    },
+    { requiredKeys: ['from', 'to'] },
+  ),
+  { maxLength: 3 },
+) as fc.Arbitrary<EvidenceMask[]>;
+
+const inOrder = (list: readonly EvidenceRow[]) =>
+  list.map((row, index) => ({ row, index })).sort((a, b) => b.row.at - a.row.at || b.index - a.index);
+
+test('the same rows by the store and in memory, masks included', async () => {
+  let worlds = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      rows,
+      fc.array(search, { minLength: 8, maxLength: 12 }),
+      masks,
+      async (given, lines, list) => {
+        const world = `w${worlds++}`;
+        // Rows of one slice are numbered source by source.
+        const told = [...Map.groupBy(given, row => row.source).values()].flat();
+        await store.load(world, [linesFrom(0, start, given)]);
+        for (const line of lines) {
+          const where = parseSearch(line, evidenceDictionary);
+          const holds = rowTest(where);
+          const scope = { world, where, from: start, to: start + 86_400_000 };
+          const expected = inOrder(told)
+            .map(({ row }) => row)
+            .filter(holds);
+          expect(await store.page(scope, { limit: 100 }), line).toEqual(expected);
+          const masked = maskTest(list);
+          expect(
+            await store.page({ ...scope, masks: { list, mode: 'without' } }, { limit: 100 }),
+            line,
+          ).toEqual(expected.filter(row => !masked(row)));
+          // What the address bar keeps finds the same.
+          const again = rowTest(parseSearch(formatSearch(where), evidenceDictionary));
+          expect(told.filter(again)).toEqual(told.filter(holds));
+        }
+        await store.drop(world);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
