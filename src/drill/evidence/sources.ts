@@ -20,6 +20,7 @@ import { suricata } from './suricata/source.ts';
 import { vpn } from './vpn/source.ts';
 import { windowsDefender } from './windows-defender/source.ts';
 import { windowsPowerShell } from './windows-powershell/source.ts';
+import { windowsPrint } from './windows-print/source.ts';
 import { windowsSecurity } from './windows-security/source.ts';
 import { windowsSysmon } from './windows-sysmon/source.ts';
 import { windowsSystem } from './windows-system/source.ts';
@@ -39,6 +40,7 @@ export const sources: readonly EvidenceSource[] = [
   windowsPowerShell,
   windowsTaskScheduler,
   windowsDefender,
+  windowsPrint,
   squid,
   bind,
   postfix,

@@ -266,6 +266,17 @@ export function samples(text = 'ordinary'): WorldEvent[] {
     ),
     ['system', { what: 'log-cleared', detail: 'Security', by: user }],
     ['system', { what: 'boot', detail: 'unexpected' }],
+    [
+      'print',
+      {
+        account: 'yamada.t',
+        client: pc,
+        document: `${text}.docx`,
+        pages: 3,
+        bytes: 120_000,
+        printer: 'PRN-01',
+      },
+    ],
     ...each(
       'antivirus',
       ['detected', 'cleaned', 'scan-started', 'scan-finished', 'definitions', 'disabled'],

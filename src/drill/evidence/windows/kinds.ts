@@ -1,6 +1,7 @@
 // Every kind of Windows record there is, by log and number: what XML and Event Viewer need to know of a line.
 import { defenderRecords } from '../windows-defender/source.ts';
 import { powerShellRecords } from '../windows-powershell/source.ts';
+import { printRecords } from '../windows-print/source.ts';
 import { securityRecords } from '../windows-security/source.ts';
 import { sysmonRecords } from '../windows-sysmon/source.ts';
 import { systemRecords } from '../windows-system/source.ts';
@@ -15,6 +16,7 @@ export const allKinds: readonly AnyRecord[] = [
   ...powerShellRecords,
   ...taskSchedulerRecords,
   ...defenderRecords,
+  ...printRecords,
 ];
 
 interface Known {

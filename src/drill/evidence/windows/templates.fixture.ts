@@ -162,6 +162,8 @@ export const templates: Readonly<Record<string, string>> = {
     'RuleName|UtcTime|ProcessGuid:g|ProcessId:n|User|Image|TargetFilename|Hashes|IsExecutable:b',
   'Microsoft-Windows-Sysmon/Operational 29 v5':
     'RuleName|UtcTime|ProcessGuid:g|ProcessId:n|User|Image|TargetFilename|Hashes',
+  'Microsoft-Windows-PrintService/Operational 307 v0':
+    'Param1:n|Param2|Param3|Param4|Param5|Param6|Param7:n|Param8:n',
   'Microsoft-Windows-PowerShell/Operational 4103 v1': 'ContextInfo|UserData|Payload',
   'Microsoft-Windows-PowerShell/Operational 4104 v1':
     'MessageNumber:n|MessageTotal:n|ScriptBlockText|ScriptBlockId|Path',
