@@ -12,6 +12,14 @@ const knownThere = /\\Windows\\(explorer|regedit|notepad|hh|splwow64|bfsvc|helpp
 const lure = /\.(docm|xlsm|zip|iso|lnk|js|hta)\b/i;
 const minutes = 60_000;
 
+/** Name of an attachment as Postfix logs it: an RFC 2047 encoded word where it is not ASCII. */
+function attachmentOf(text: string): string {
+  const name = /filename="([^"]*)"/.exec(text)?.[1] ?? '';
+  return name.replace(/=\?UTF-8\?B\?([^?]*)\?=\s*/gi, (_, coded: string) =>
+    Buffer.from(coded, 'base64').toString('utf8'),
+  );
+}
+
 export function investigate(world: World, desk: Desk, knowledge: Knowledge, hours: number): Findings {
   const found = makeFindings();
   const knows = (pattern: Pattern) => knowledge.patterns.includes(pattern);
@@ -177,6 +185,13 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
           tell(found, 'T1003.001', line);
     for (const line of inside) {
       if (line.code === '7045' && knows('odd-program')) note(found, 'service', line.object, line);
+      if (
+        line.code === 'sysmon:11' &&
+        knows('mail') &&
+        /Content\.Outlook/.test(line.object) &&
+        lure.test(line.object)
+      )
+        note(found, 'path', line.object, line);
       if (line.code === 'sysmon:13' && /^HKU.*\\Run\b/.test(line.object)) tell(found, 'T1547.001', line);
       if (line.code === 'sysmon:1' && /\\whoami\.exe$/i.test(line.object)) tell(found, 'T1087.002', line);
       if (line.code === '1102' && knows('log-cleared')) tell(found, 'T1070.001', line);
@@ -197,6 +212,7 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
       for (const line of squid)
         if (line.object === domain && line.at >= from) {
           indicate(line);
+          note(found, 'url', /GET (http:\/\/\S+)/.exec(line.text)?.[1] ?? '', line);
           suspect(line.host, line);
         }
       const first = squid.find(line => line.object === domain && line.host === name);
@@ -212,7 +228,7 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
         outside(line.source) &&
         line.at < first.at + minutes &&
         line.at > first.at - 120 * minutes &&
-        lure.test(line.text),
+        lure.test(attachmentOf(line.text)),
     );
     if (!letter) return;
     note(found, 'email', /from=<([^>]+)>/.exec(letter.text)?.[1] ?? '', letter);

@@ -1,0 +1,155 @@
+// The score worked by hand on a small case: all right, nothing, everything named, the order turned round.
+import { expect, test } from 'vitest';
+import en from '#content/messages/en/drill-score.json' with { type: 'json' };
+import ja from '#content/messages/ja/drill-score.json' with { type: 'json' };
+import type { Case } from '#model/drill/case.ts';
+import { placeholdersOf } from '#model/messages.ts';
+import { bestPlay } from '../run/best-play.ts';
+import { scenarios } from '../run/library.ts';
+import { simulate, truthOf } from '../run/simulate.ts';
+import { smallWorld } from '../run/testing/small-world.ts';
+import { makeVariant } from '../run/variant.ts';
+import { kendall, matchSets } from './measures.ts';
+import { proofsOf } from './proof.ts';
+import { scoreTeam } from './score.ts';
+import { weights } from './weights.ts';
+
+const world = smallWorld(7, true);
+const variant = makeVariant(world, scenarios().get('targeted-mail')!, 3);
+const doNothing = simulate(world, variant, [], variant.end);
+const log = bestPlay(world, variant);
+const best = simulate(world, variant, log, variant.end);
+const truth = truthOf(world, variant);
+const empty: Case = {
+  evidence: [],
+  entities: [],
+  timeline: [],
+  hypotheses: [],
+  decisions: [],
+  route: [],
+};
+const item = { id: 'x', by: '', at: truth.entry.at };
+
+/** The case that says exactly what the steps of the run without defence left. */
+function perfect(): Case {
+  const entity =
+    (type: Case['entities'][number]['type']) =>
+    (value: string): Case['entities'][number] => ({
+      ...item,
+      type,
+      value,
+      verdict: 'compromised',
+      note: '',
+      evidence: ['line'],
+    });
+  return {
+    ...empty,
+    entities: [
+      ...truth.hosts.map(entity('host')),
+      ...truth.accounts.map(entity('account')),
+      ...truth.indicators.map(one => entity(one.type)(one.value)),
+      ...truth.files.map(entity('path')),
+    ],
+    timeline: truth.timeline.map(one => ({
+      ...item,
+      when: one.at,
+      text: one.step,
+      technique: one.techniques[0]!,
+      evidence: ['line'],
+    })),
+    route: truth.route.map(({ from, to, technique, at }) => ({ ...item, from, to, technique, when: at })),
+  };
+}
+const idle = (made: Case) =>
+  scoreTeam({
+    variant,
+    truth,
+    run: doNothing,
+    doNothing,
+    best,
+    case: made,
+    log: [],
+    proofOf: () => undefined,
+  });
+const points = (score: ReturnType<typeof idle>, id: string) =>
+  score.criteria.find(one => one.id === id)!.points;
+
+test('weights add up to 100 and each is explained in both languages', () => {
+  expect(Object.values(weights).reduce((sum, one) => sum + one, 0)).toBe(100);
+  for (const id of Object.keys(weights))
+    expect(Object.keys(en)).toEqual(
+      expect.arrayContaining([`drill.score.why.${id}`, `drill.score.title.${id}`]),
+    );
+  const texts: [Record<string, string>, Record<string, string>] = [en, ja];
+  expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());
+  const differ = Object.keys(en).filter(
+    key => placeholdersOf(texts[0][key]!).join() !== placeholdersOf(texts[1][key]!).join(),
+  );
+  expect(differ).toEqual([]);
+});
+
+test('a perfect case has every point of the findings', () => {
+  const score = idle(perfect());
+  for (const id of ['hosts', 'accounts', 'indicators', 'files', 'timeline', 'route', 'entry'] as const)
+    expect([id, points(score, id)]).toEqual([id, weights[id]]);
+});
+
+test('best play with nothing written down has the points of its course only', () => {
+  const score = scoreTeam({
+    variant,
+    truth,
+    run: best,
+    doNothing,
+    best,
+    case: empty,
+    log,
+    proofOf: () => undefined,
+  });
+  expect(points(score, 'loss')).toBe(weights.loss);
+  expect(points(score, 'cost')).toBe(weights.cost);
+  expect(points(score, 'hosts')).toBe(0);
+});
+
+test('doing and saying nothing has no points', () => {
+  expect(idle(empty).total).toBe(0);
+});
+
+test('naming every host loses against naming the right ones', () => {
+  const made = perfect();
+  const all = world.organisation.hosts.map(host => ({ ...made.entities[0]!, value: host.name }));
+  const shotgun = idle({ ...made, entities: [...made.entities, ...all] });
+  expect(points(shotgun, 'hosts')).toBeLessThan(weights.hosts / 2);
+});
+
+test('a timeline the other way round loses', () => {
+  const made = perfect();
+  const last = Math.max(...made.timeline.map(one => one.when));
+  const turned = made.timeline.map(one => ({ ...one, when: truth.entry.at + last - one.when }));
+  expect(points(idle({ ...made, timeline: turned }), 'timeline')).toBeLessThan(weights.timeline / 2);
+});
+
+test('found hosts point to a line that names them', () => {
+  const proofOf = proofsOf(world, doNothing);
+  const score = scoreTeam({
+    variant,
+    truth,
+    run: doNothing,
+    doNothing,
+    best,
+    case: perfect(),
+    log: [],
+    proofOf,
+  });
+  const hosts = score.criteria.find(one => one.id === 'hosts')!.because;
+  expect(hosts.length).toBe(truth.hosts.length);
+  for (const one of hosts) expect(one.proof?.text).toBeTruthy();
+});
+
+test('sets and orders by hand', () => {
+  // Two of three right, one wrong: precision 2/3, recall 2/3.
+  expect(matchSets(['a', 'b', 'x'], ['A', 'b', 'c']).f1).toBeCloseTo(2 / 3);
+  expect(matchSets([], ['a']).f1).toBe(0);
+  // One of three pairs swapped.
+  expect(kendall([1, 3, 2])).toBeCloseTo(1 / 3);
+  expect(kendall([3, 2, 1])).toBe(-1);
+});
