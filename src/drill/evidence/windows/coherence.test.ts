@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../../world/entities.ts';
 import type { WorldEvent } from '../../world/event.ts';
-import { hosts, type Line, processRef, project, samples, session, systemSession } from './fixture.ts';
+import { machineSid } from '../../world/lookup.ts';
+import { hosts, type Line, processRef, project, samples, session, systemSession, world } from './fixture.ts';
 import { parseRecord } from './parse.ts';
 
 const noon = Date.UTC(2026, 3, 6, 3);
@@ -107,7 +108,8 @@ describe('what joins Windows records', () => {
       }),
     ]);
     const ticket = data(pick(lines, '4769')[0]!);
-    expect(ticket['ServiceSid']).toMatch(/-20003$/);
+    expect(ticket['ServiceSid']).toBe(machineSid(world.organisation, fileServer));
+    expect(ticket['ServiceSid']).toMatch(/^S-1-5-21-[\d-]+-\d{4,}$/);
     expect(data(pick(lines, '4624')[0]!)['LogonGuid']).toBe(ticket['LogonGuid']);
   });
 
