@@ -169,6 +169,6 @@ test('the same rows by the store and in memory, masks included', async () => {
         await store.drop(world);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });

@@ -7,10 +7,10 @@ import { applyMigrations } from '../events/migrate.ts';
 import { Params } from '../events/params.ts';
 import { untilBack } from '../events/retry.ts';
 import { blockColumns, encodeLines } from './encode.ts';
-import { lineCount, linesPerSlice, type SliceLines } from './lines.ts';
+import { lineCount, linesPerSlice, microseconds, type SliceLines } from './lines.ts';
 import { evidenceMigrations, linesTable } from './migrations.ts';
 import type { EvidenceFacet, EvidenceRow, EvidenceScope, EvidenceStore } from './port.ts';
-import { scopeCondition, timeParam } from './search-sql.ts';
+import { scopeCondition, textList, timeParam } from './search-sql.ts';
 
 export interface EvidenceStoreOptions extends EventStoreAddress {
   /** How long a call waits for a store that is away, seconds. Default 30 for loading, 5 for questions. */
@@ -130,13 +130,13 @@ class ClickHouseEvidenceStore implements EvidenceStore {
 
   async histogram(
     scope: EvidenceScope,
-    width: number,
+    { origin, width }: { origin: number; width: number },
   ): Promise<{ slot: number; source: string; count: number }[]> {
     const params = new Params();
     const where = scopeCondition(scope, params);
-    const from = params.add(Math.round(scope.from * 1000), 'Int64');
+    const from = params.add(microseconds(origin), 'Int64');
     const rows = await this.#rows<[number, string, number]>(
-      `SELECT intDiv(toUnixTimestamp64Micro(at) - ${from}, ${params.add(Math.round(width * 1000), 'Int64')}) AS slot, source, count() ` +
+      `SELECT intDiv(toUnixTimestamp64Micro(at) - ${from}, ${params.add(microseconds(width), 'Int64')}) AS slot, source, count() ` +
         `FROM ${linesTable} ${where} GROUP BY slot, source`,
       params.values,
     );
@@ -151,10 +151,7 @@ class ClickHouseEvidenceStore implements EvidenceStore {
   ): Promise<{ value: string; count: number }[]> {
     const params = new Params();
     const column = columnOf[facet];
-    const also = [
-      `${column} != ''`,
-      ...(values ? [`${column} IN ${params.add([...values], 'Array(String)')}`] : []),
-    ];
+    const also = [`${column} != ''`, ...(values ? [`${column} IN ${textList(values)}`] : [])];
     const rows = await this.#rows<[string, number]>(
       `SELECT ${column} AS value, count() AS n FROM ${linesTable} ${scopeCondition(scope, params, also)} ` +
         `GROUP BY value ORDER BY n DESC, value LIMIT ${params.add(limit, 'UInt32')}`,

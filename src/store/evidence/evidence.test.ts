@@ -122,7 +122,11 @@ test('counts by time and by value, with masks left out or alone', async () => {
     row(62, { source: 'bind', host: 'PC-0002', destinationAddress: '198.18.0.9' }),
   ];
   await store.load('counts', [linesFrom(0, start, rows)]);
-  expect((await store.histogram(scope('counts'), 3_600_000)).sort((a, b) => a.slot - b.slot)).toEqual([
+  expect(
+    (await store.histogram(scope('counts'), { origin: start, width: 3_600_000 })).sort(
+      (a, b) => a.slot - b.slot,
+    ),
+  ).toEqual([
     { slot: 0, source: 'squid', count: 2 },
     { slot: 1, source: 'bind', count: 2 },
   ]);

@@ -75,8 +75,11 @@ export interface EvidenceStore {
     scope: EvidenceScope,
     request: { limit: number; order?: 'newest' | 'oldest'; start?: EvidencePosition },
   ): Promise<EvidenceRow[]>;
-  /** Lines by source in slots of `width` ms counted from `from`; empty ones left out. */
-  histogram(scope: EvidenceScope, width: number): Promise<{ slot: number; source: string; count: number }[]>;
+  /** Lines by source in slots of `width` ms counted from `origin`, which is no later than the scope; empty ones left out. */
+  histogram(
+    scope: EvidenceScope,
+    slots: { origin: number; width: number },
+  ): Promise<{ slot: number; source: string; count: number }[]>;
   /** Lines by value of a facet, the most frequent first, empty values left out; only these values when `values` is given. */
   top(
     scope: EvidenceScope,

@@ -24,7 +24,7 @@ export function scopeCondition(scope: EvidenceScope, params: Params, also: reado
     { cheap: `at >= ${timeParam(scope.from, params)} AND at < ${timeParam(scope.to, params)}` },
     ...also.map(cheap => ({ cheap })),
     compileEvidence(scope.where, params),
-    ...(scope.masks ? [compileMasks(scope.masks, params)] : []),
+    ...(scope.masks ? [compileMasks(scope.masks)] : []),
   ]);
   return `PREWHERE ${cheap}${dear === undefined ? '' : ` WHERE ${dear}`}`;
 }
@@ -59,28 +59,37 @@ const negated = (part: Condition): Condition => {
   return part.dear === undefined ? { cheap: whole } : { dear: whole };
 };
 
-function compileMasks({ list, mode }: NonNullable<EvidenceScope['masks']>, params: Params): Condition {
-  const masked = list.map(mask => compileMask(mask, params)).join(' OR ') || '0';
+function compileMasks({ list, mode }: NonNullable<EvidenceScope['masks']>): Condition {
+  const masked = list.map(compileMask).join(' OR ') || '0';
   return { cheap: mode === 'only' ? `(${masked})` : `(NOT (${masked}))` };
 }
 
 /** A time as the store's type; what lies outside its range is held at its ends. */
 export function timeParam(at: number, params: Params): string {
-  const held = Math.max(0, Math.min(at, 8e12));
-  return `fromUnixTimestamp64Micro(${params.add(microseconds(held), 'Int64')}, 'UTC')`;
+  return `fromUnixTimestamp64Micro(${params.add(heldMicroseconds(at), 'Int64')}, 'UTC')`;
 }
 
-function compileMask(mask: EvidenceMask, params: Params): string {
-  const text = (value: string) => params.add(value, 'String');
-  const parts = [`at >= ${timeParam(mask.from, params)}`, `at < ${timeParam(mask.to, params)}`];
-  if (mask.host !== undefined) parts.push(`host = ${text(mask.host)}`);
-  if (mask.user !== undefined) parts.push(`user = ${text(mask.user)}`);
-  if (mask.address !== undefined) {
-    const address = text(mask.address);
-    parts.push(`(source_address = ${address} OR destination_address = ${address})`);
-  }
-  if (mask.object !== undefined) parts.push(`object = ${text(mask.object)}`);
-  if (mask.sources) parts.push(`source IN ${params.add([...mask.sources], 'Array(String)')}`);
+const heldMicroseconds = (at: number): number => microseconds(Math.max(0, Math.min(at, 8e12)));
+
+/** A text in SQL. Lists may be longer than parameters can: those travel in the address of a request. */
+const literal = (text: string): string =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`;
+
+/** Texts in SQL, for `IN`. */
+export const textList = (texts: readonly string[]): string =>
+  texts.length === 0 ? "('')" : `(${texts.map(literal).join(', ')})`;
+
+function compileMask(mask: EvidenceMask): string {
+  const time = (at: number) => `fromUnixTimestamp64Micro(${heldMicroseconds(at)}, 'UTC')`;
+  const parts = [`at >= ${time(mask.from)}`, `at < ${time(mask.to)}`];
+  if (mask.host !== undefined) parts.push(`host = ${literal(mask.host)}`);
+  if (mask.user !== undefined) parts.push(`user = ${literal(mask.user)}`);
+  if (mask.address !== undefined)
+    parts.push(
+      `(source_address = ${literal(mask.address)} OR destination_address = ${literal(mask.address)})`,
+    );
+  if (mask.object !== undefined) parts.push(`object = ${literal(mask.object)}`);
+  if (mask.sources) parts.push(mask.sources.length === 0 ? '0' : `source IN ${textList(mask.sources)}`);
   return `(${parts.join(' AND ')})`;
 }
 

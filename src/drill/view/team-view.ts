@@ -1,0 +1,335 @@
+// What one team sees: everyday life without what its actions prevented, with what its run left behind, up to the clock.
+import { evidenceDictionary } from '#model/search/evidence.ts';
+import { parseSearch } from '#model/search/parse.ts';
+import { minute } from '#model/time.ts';
+import type {
+  EvidenceFacet,
+  EvidenceMask,
+  EvidenceNode,
+  EvidencePosition,
+  EvidenceRow,
+  EvidenceScope,
+} from '#store/evidence/port.ts';
+import type { SimTime } from '../world/entities.ts';
+import { bucketWidth } from './buckets.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { lineId, timeOfLine } from './line-id.ts';
+import { maskTest, type RowTest, rowTest } from './match.ts';
+import type { OverlayRow } from './overlay.ts';
+import { after, type Order, type SharedEvidence } from './shared.ts';
+
+export interface TeamViewOptions {
+  shared: SharedEvidence;
+  /** Id of the world in the store. */
+  world: string;
+  /** First midnight of the world: buckets of a histogram are counted from it. */
+  start: SimTime;
+  /** In order of time. */
+  overlay: readonly OverlayRow[];
+  masks: readonly EvidenceMask[];
+}
+
+/** What a team asks for. `now` is its exercise's clock: nothing later is ever shown. */
+export interface ViewScope {
+  now: SimTime;
+  q?: string;
+  /** Only these sources. */
+  sources?: readonly string[];
+  /** Half-open; default the whole world. */
+  from?: SimTime;
+  to?: SimTime;
+}
+
+/** A line as trainees see it: the same whether it is everyday life or the attack. */
+export interface ViewLine extends EvidenceRow {
+  id: string;
+}
+
+export interface ViewPage {
+  items: ViewLine[];
+  next?: string;
+}
+
+/** Everyday lines in a row that a team's masks may take away before the store is asked to leave them out. */
+const patience = 1_000;
+/** Everyday life is searched up to a whole minute, the same for all teams; the rest in memory. */
+const grain = minute;
+const topKept = 1_000;
+
+export class TeamView {
+  readonly #shared: SharedEvidence;
+  readonly #world: string;
+  readonly #start: SimTime;
+  readonly #overlay: readonly OverlayRow[];
+  readonly #masks: readonly EvidenceMask[];
+
+  constructor({ shared, world, start, overlay, masks }: TeamViewOptions) {
+    this.#shared = shared;
+    this.#world = world;
+    this.#start = start;
+    this.#overlay = overlay;
+    this.#masks = masks;
+  }
+
+  /**
+   * One page of lines, newest first unless told otherwise. Pages after the first show the logs as of the first.
+   * @throws SearchError for a search line that cannot be read; HinomiError `SEARCH_CURSOR`.
+   */
+  async search(request: ViewScope & { order?: Order; limit?: number; cursor?: string }): Promise<ViewPage> {
+    const { order = 'newest', cursor } = request;
+    const limit = Math.max(1, Math.min(1000, Math.floor(request.limit ?? 100)));
+    const place = cursor === undefined ? undefined : readCursor(cursor, request.now);
+    const asOf = place?.asOf ?? request.now;
+    const rows: EvidenceRow[] = [];
+    let more = false;
+    for await (const row of this.#rows(this.#scope({ ...request, now: asOf }), order, place?.start)) {
+      if (rows.length === limit) {
+        more = true;
+        break;
+      }
+      rows.push(row);
+    }
+    const last = rows.at(-1);
+    return {
+      items: rows.map(lineOf),
+      ...(more && last ? { next: writeCursor({ asOf, start: after(rows, last.at, place?.start) }) } : {}),
+    };
+  }
+
+  /** Lines by source over time, at most `buckets` of one width; the first and last may lie half outside the range. */
+  async histogram(request: ViewScope & { buckets?: number }): Promise<{
+    width: number;
+    buckets: { at: SimTime; counts: Record<string, number> }[];
+  }> {
+    const scope = this.#scope(request);
+    const wanted = Math.max(1, Math.min(500, Math.floor(request.buckets ?? 60)));
+    const width = bucketWidth(scope.to - scope.from, wanted);
+    const origin = this.#start + Math.floor((scope.from - this.#start) / width) * width;
+    const buckets = Array.from(
+      { length: Math.max(0, Math.ceil((scope.to - origin) / width)) },
+      (_, slot) => ({
+        at: origin + slot * width,
+        counts: {} as Record<string, number>,
+      }),
+    );
+    const count = (slot: number, source: string, n: number) => {
+      const counts = buckets[slot]?.counts;
+      if (counts) counts[source] = (counts[source] ?? 0) + n;
+    };
+    const { stored, recent } = split(scope);
+    if (stored) {
+      for (const { slot, source, count: n } of await this.#shared.histogram(stored, origin, width))
+        count(slot, source, n);
+      const masks = this.#masksIn(stored);
+      if (masks.length > 0) {
+        const hidden: EvidenceScope = {
+          ...stored,
+          from: Math.max(stored.from, Math.min(...masks.map(mask => mask.from))),
+          masks: { list: masks, mode: 'only' },
+        };
+        for (const { slot, source, count: n } of await this.#shared.histogram(hidden, origin, width))
+          count(slot, source, -n);
+      }
+    }
+    for (const row of await this.#inMemory(scope, recent))
+      count(Math.floor((row.at - origin) / width), row.source, 1);
+    for (const { counts } of buckets)
+      for (const source of Object.keys(counts)) if (counts[source]! <= 0) delete counts[source];
+    return { width, buckets };
+  }
+
+  /** The most frequent values of a facet, empty ones left out. */
+  async top(
+    request: ViewScope & { facet: EvidenceFacet; limit?: number },
+  ): Promise<{ value: string; count: number }[]> {
+    const { facet } = request;
+    const limit = Math.max(1, Math.min(200, Math.floor(request.limit ?? 20)));
+    const scope = this.#scope(request);
+    const { stored, recent } = split(scope);
+    const own = new Map<string, number>();
+    for (const row of await this.#inMemory(scope, recent))
+      if (row[facet] !== '') own.set(row[facet], (own.get(row[facet]) ?? 0) + 1);
+    if (stored) {
+      const masks = this.#masksIn(stored);
+      const asked: EvidenceScope =
+        masks.length > 0 ? { ...stored, masks: { list: masks, mode: 'without' } } : stored;
+      const kept = await this.#shared.top(asked, facet, topKept);
+      const known = new Set(kept.map(({ value }) => value));
+      const missing = kept.length < topKept ? [] : [...own.keys()].filter(value => !known.has(value));
+      const rest =
+        missing.length > 0 ? await this.#shared.store.top(asked, facet, missing.length, missing) : [];
+      for (const { value, count } of [...kept, ...rest]) own.set(value, (own.get(value) ?? 0) + count);
+    }
+    return [...own]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  /** A line by its id; undefined when the team cannot see one (yet). */
+  async line(id: string, now: SimTime): Promise<ViewLine | undefined> {
+    const at = timeOfLine(id);
+    if (at === undefined) return undefined;
+    const scope = this.#scope({ now, from: at, to: at + 0.001 });
+    for await (const row of this.#rows(scope, 'oldest')) if (lineId(row) === id) return lineOf(row);
+    return undefined;
+  }
+
+  /** A line with those of the same source around it, oldest first; empty when the team cannot see the line. */
+  async context(id: string, now: SimTime, before = 20, following = 20): Promise<ViewLine[]> {
+    const line = await this.line(id, now);
+    if (!line) return [];
+    const take = async (order: Order, most: number) => {
+      const found: ViewLine[] = [];
+      let passed = false;
+      const scope = this.#scope({ now, sources: [line.source] });
+      for await (const row of this.#rows(scope, order, { at: line.at, skip: 0 })) {
+        if (passed && found.length >= most) break;
+        if (passed) found.push(lineOf(row));
+        else passed = lineId(row) === id;
+      }
+      return found;
+    };
+    const bounded = (n: number) => Math.max(0, Math.min(200, Math.floor(n)));
+    return [
+      ...(await take('newest', bounded(before))).reverse(),
+      line,
+      ...(await take('oldest', bounded(following))),
+    ];
+  }
+
+  /** Every line of a scope, oldest first: what a file of it holds. */
+  everything(request: ViewScope): AsyncIterable<EvidenceRow> {
+    return this.#rows(this.#scope(request), 'oldest');
+  }
+
+  #scope({ now, q = '', sources, from, to }: ViewScope): EvidenceScope {
+    const parts: EvidenceNode[] = [parseSearch(q, evidenceDictionary)];
+    if (sources && sources.length > 0) parts.push(anySource(sources));
+    const useful = parts.filter(part => part.kind !== 'all');
+    const where: EvidenceNode =
+      useful.length === 1
+        ? useful[0]!
+        : useful.length === 0
+          ? parts[0]!
+          : { kind: 'and', parts: useful, span };
+    const first = Math.max(this.#start, from ?? this.#start);
+    return { world: this.#world, where, from: first, to: Math.max(first, Math.min(now, to ?? now)) };
+  }
+
+  /** Masks that can matter to a scope. */
+  #masksIn(scope: EvidenceScope): EvidenceMask[] {
+    return this.#masks.filter(mask => mask.from < scope.to && mask.to > scope.from);
+  }
+
+  /** What counts need besides the store: recent everyday lines that are not masked, and the team's own. */
+  async #inMemory(scope: EvidenceScope, recent: EvidenceScope | undefined): Promise<EvidenceRow[]> {
+    const masked = maskTest(this.#masksIn(scope));
+    const everyday = recent ? await this.#shared.recent(recent) : [];
+    return [...everyday.filter(row => !masked(row)), ...this.#ownRows(scope)];
+  }
+
+  #ownRows(scope: EvidenceScope): OverlayRow[] {
+    const holds = rowTest(scope.where);
+    return this.#overlay.filter(row => row.at >= scope.from && row.at < scope.to && holds(row));
+  }
+
+  /** Everything of a scope in order from a place on: everyday lines and the team's own, which of one time come last in time. */
+  async *#rows(scope: EvidenceScope, order: Order, start?: EvidencePosition): AsyncGenerator<EvidenceRow> {
+    const beyond = (row: EvidenceRow) =>
+      start === undefined || (order === 'newest' ? row.at <= start.at : row.at >= start.at);
+    const own = this.#ownRows(scope).filter(beyond);
+    if (order === 'newest') own.reverse();
+    let toSkip = start?.skip ?? 0;
+    let next = 0;
+    const shown = (row: EvidenceRow) => !(start && row.at === start.at && toSkip-- > 0);
+    const ownFirst = (at: number) => {
+      const time = own[next]?.at;
+      return time !== undefined && (order === 'newest' ? time >= at : time < at);
+    };
+    for await (const row of this.#everyday(scope, order, start?.at)) {
+      while (ownFirst(row.at)) {
+        const mine = own[next++]!;
+        if (shown(mine)) yield mine;
+      }
+      if (shown(row)) yield row;
+    }
+    for (; next < own.length; next++) if (shown(own[next]!)) yield own[next]!;
+  }
+
+  /** Everyday lines of a scope that no mask takes away, from a time on. */
+  async *#everyday(scope: EvidenceScope, order: Order, from?: number): AsyncGenerator<EvidenceRow> {
+    const { stored, recent } = split(scope);
+    const masked = maskTest(this.#masksIn(scope));
+    const beyond = (row: EvidenceRow) =>
+      from === undefined || (order === 'newest' ? row.at <= from : row.at >= from);
+    const lately = async (): Promise<EvidenceRow[]> => {
+      if (!recent || (order === 'newest' && from !== undefined && from < recent.from)) return [];
+      const rows = (await this.#shared.recent(recent)).filter(row => beyond(row) && !masked(row));
+      return order === 'newest' ? rows.reverse() : rows;
+    };
+    if (order === 'newest') yield* await lately();
+    if (stored) yield* this.#unmasked(stored, order, masked, from);
+    if (order === 'oldest') yield* await lately();
+  }
+
+  /** Stored lines without the masked ones: left out on the way, and by the store where there are too many. */
+  async *#unmasked(
+    scope: EvidenceScope,
+    order: Order,
+    masked: RowTest,
+    from: number | undefined,
+  ): AsyncGenerator<EvidenceRow> {
+    const start = from === undefined ? undefined : { at: from, skip: 0 };
+    let lost = 0;
+    let at = Number.NaN;
+    /** Lines of the time `at` given out. */
+    let given = 0;
+    for await (const row of this.#shared.rows(scope, order, start)) {
+      if (row.at !== at) {
+        at = row.at;
+        given = 0;
+      }
+      if (!masked(row)) {
+        given++;
+        yield row;
+      } else if (++lost > patience) {
+        const list = this.#masksIn(scope);
+        yield* this.#shared.rows({ ...scope, masks: { list, mode: 'without' } }, order, { at, skip: given });
+        return;
+      }
+    }
+  }
+}
+
+const span = { start: 0, end: 0 };
+
+function anySource(sources: readonly string[]): EvidenceNode {
+  const parts = [...new Set(sources)]
+    .sort()
+    .map((text): EvidenceNode => ({ kind: 'field', field: 'source', match: { kind: 'equals', text }, span }));
+  return parts.length === 1 ? parts[0]! : { kind: 'or', parts, span };
+}
+
+/** The part of a scope that is asked of the store, and the last moments that are searched in memory. */
+function split(scope: EvidenceScope): { stored?: EvidenceScope; recent?: EvidenceScope } {
+  const edge = Math.max(scope.from, Math.floor(scope.to / grain) * grain);
+  return {
+    ...(scope.from < edge ? { stored: { ...scope, to: edge } } : {}),
+    ...(edge < scope.to ? { recent: { ...scope, from: edge } } : {}),
+  };
+}
+
+/** Only what a line shows: never the cause of a team's own. */
+const lineOf = (row: EvidenceRow): ViewLine => ({
+  id: lineId(row),
+  at: row.at,
+  source: row.source,
+  text: row.text,
+  host: row.host,
+  user: row.user,
+  sourceAddress: row.sourceAddress,
+  destinationAddress: row.destinationAddress,
+  object: row.object,
+  code: row.code,
+});
