@@ -88,15 +88,23 @@ export async function auditHoneypot(
   }
   let inMemory = 0;
   const lost: number[] = [];
+  /** Of a lost visit: how long after it the agent was next killed. Just above the bound, the bound is in doubt. */
+  const killedAfter: string[] = [];
   for (const [number, at] of load.answered) {
     if (found.has(number)) continue;
     if (agentKills.some(kill => kill >= at - 100 && kill - at < unspooledMs)) inMemory++;
-    else lost.push(number);
+    else {
+      lost.push(number);
+      const nearest = agentKills.map(kill => kill - at).sort((a, b) => Math.abs(a) - Math.abs(b))[0];
+      killedAfter.push(`${number} (kill ${nearest ?? '-'} ms after)`);
+    }
   }
   const twice = [...found].filter(([, count]) => count > 1).map(([number]) => number);
   const failures: string[] = [];
   if (lost.length > 0)
-    failures.push(`${lost.length} visits the agent had spooled are lost, e.g. ${lost.slice(0, 5)}`);
+    failures.push(
+      `${lost.length} visits the agent had spooled are lost, e.g. ${killedAfter.slice(0, 5).join(', ')}`,
+    );
   if (twice.length > 0) failures.push(`${twice.length} visits are stored twice, e.g. ${twice.slice(0, 5)}`);
   return {
     figures: {
