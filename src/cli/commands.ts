@@ -8,5 +8,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   query: async () => (await import('./commands/query.ts')).query,
   user: async () => (await import('./commands/user.ts')).user,
   drill: async () => (await import('./commands/drill.ts')).drill,
+  sigma: async () => (await import('./commands/sigma.ts')).sigma,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
