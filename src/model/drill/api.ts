@@ -22,7 +22,6 @@ export const ProfileView = Type.Object({
   id: S,
   name: Localized,
   summary: Localized,
-  sector: S,
   staff: Type.Object({ least: I, usual: I, most: I }),
 });
 export const ScenarioView = Type.Object({

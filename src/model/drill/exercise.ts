@@ -92,6 +92,8 @@ export const DrillSeat = Type.Object(
     /** Sealed JSON {name, mail, organisation}; empty when nobody was named, or after deletion. */
     person: Type.String({ maxLength: 4000 }),
     entered: Type.Optional(Type.Integer()),
+    /** The account was there before (from an identity provider): it outlives the seat. */
+    joined: Type.Boolean(),
     /** SHA-256 of the one-time link's token; empty when used or withdrawn. */
     link: Type.String({ maxLength: 64 }),
     linkExpires: Type.Integer(),

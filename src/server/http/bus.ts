@@ -14,8 +14,8 @@ export const topics = [
 export type Topic = (typeof topics)[number];
 
 /** One happening, serialised once for all listeners. */
-export interface Happening {
-  topic: Topic;
+export interface Happening<T extends string = Topic> {
+  topic: T;
   /** JSON on one line. */
   data: string;
 }

@@ -1,6 +1,11 @@
 // One open page's server-sent events (WHATWG HTML §9.2): a bounded queue that forgets the oldest and says so.
 import { Readable } from 'node:stream';
-import type { Bus, Happening, Topic } from './bus.ts';
+import type { Happening } from './bus.ts';
+
+/** Where happenings come from: the platform's bus, or a part of one. */
+export interface Feed {
+  subscribe(listener: (happening: Happening<string>) => void): () => void;
+}
 
 export interface EventStreamOptions {
   /** Happenings kept for a slow reader (default 500). */
@@ -8,13 +13,13 @@ export interface EventStreamOptions {
   /** Between comments that keep proxies from closing the connection, ms (default 15 s). */
   heartbeat?: number;
   /** Only these; all when absent. */
-  topics?: readonly Topic[];
+  topics?: readonly string[];
   /** Asked at each heartbeat; `false` ends the stream (signed out, account disabled). */
   mayStay?: () => Promise<boolean>;
 }
 
 export class EventStream extends Readable {
-  readonly #queue: Happening[] = [];
+  readonly #queue: Happening<string>[] = [];
   readonly #limit: number;
   readonly #stop: () => void;
   #wanted = false;
@@ -22,7 +27,7 @@ export class EventStream extends Readable {
   /** Happenings lost to this reader since it connected. */
   dropped = 0;
 
-  constructor(bus: Bus, options: EventStreamOptions = {}) {
+  constructor(bus: Feed, options: EventStreamOptions = {}) {
     super({ highWaterMark: 64 * 1024 });
     this.#limit = options.queue ?? 500;
     const wanted = options.topics && new Set(options.topics);
@@ -38,7 +43,7 @@ export class EventStream extends Readable {
     this.push('retry: 3000\n\n: connected\n\n');
   }
 
-  #take(happening: Happening): void {
+  #take(happening: Happening<string>): void {
     if (this.#queue.length >= this.#limit) {
       this.#queue.shift();
       this.dropped++;

@@ -1,0 +1,385 @@
+// Exercises of the platform: made, found, kept in memory while they are used, and moved on by one ticker.
+import { exerciseContent, programmeOf } from '#drill/exercise/content.ts';
+import type { TeamState } from '#drill/exercise/state.ts';
+import { makeVariant } from '#drill/run/variant.ts';
+import { hashKeys } from '#drill/world/random.ts';
+import type { SeatOut } from '#model/drill/api.ts';
+import type { NewTeamEntry, TeamEntry } from '#model/drill/entry.ts';
+import type { CrewRole, Exercise, ExerciseOptions } from '#model/drill/exercise.ts';
+import { HinomiError } from '#model/errors.ts';
+import { uuidv7 } from '#model/ids.ts';
+import { type Clock, minute } from '#model/time.ts';
+import {
+  drillEntries,
+  drillInjects,
+  drillSeats,
+  drillTeams,
+  exercises,
+} from '#store/records/drill-collections.ts';
+import { everyRecord, type Records } from '#store/records/records.ts';
+import { removeWhere } from '#store/records/retention.ts';
+import type { Sealer } from '#store/records/seal.ts';
+import type { Auth } from '../auth/auth.ts';
+import { DrillBus } from './drill-bus.ts';
+import { firstInjects } from './injects-of.ts';
+import { LiveExercise } from './live-exercise.ts';
+import type { LiveTeam } from './live-team.ts';
+import { sequenceName } from './logs.ts';
+import { openPeople, type People } from './people.ts';
+import type { OpenView, WorldKeeper } from './ports.ts';
+import { pulse } from './pulse.ts';
+import { code, openSeats, type SeatAccess, type Seats } from './seats.ts';
+import { scenarioOf } from './variants.ts';
+
+export interface DrillParts {
+  records: Records;
+  auth: Auth;
+  sealer: Sealer;
+  clock: Clock;
+  worlds: WorldKeeper;
+  openView: OpenView;
+  /** Where people reach the console. */
+  publicUrl: string;
+}
+
+export interface NewExercise {
+  name?: string;
+  profile: string;
+  staff: number;
+  days: number;
+  seed: number;
+  scenario: string;
+  programme: string;
+  language: 'ja' | 'en';
+  options: ExerciseOptions;
+  teams: { name?: string; seats: number; people: { name: string; mail: string; organisation: string }[] }[];
+  crew: { account: string; role: CrewRole }[];
+  access: SeatAccess;
+}
+
+export interface Drill extends DrillParts {
+  bus: DrillBus;
+  people: People;
+  seats: Seats;
+  create(by: string, given: NewExercise): Promise<{ live: LiveExercise; seats: SeatOut[] }>;
+  /** @throws HinomiError `RECORD_NOT_FOUND`. */
+  exercise(id: string): Promise<LiveExercise>;
+  /** The exercise of a team. @throws HinomiError `RECORD_NOT_FOUND`. */
+  desk(team: string): Promise<{ live: LiveExercise; team: LiveTeam }>;
+  /** Another exercise that goes on from a moment of one, with some of its teams. Paused. */
+  branch(
+    by: string,
+    live: LiveExercise,
+    given: { at: number; teams?: string[]; name?: string },
+  ): Promise<LiveExercise>;
+  remove(live: LiveExercise): Promise<void>;
+  /** Seed of a team's variant: its own, or the exercise's. */
+  variantSeed(exercise: Exercise, number: number): number;
+  /** Writes into a team's log and tells those who watch. */
+  write(
+    live: LiveExercise,
+    team: LiveTeam,
+    by: string,
+    decide: Parameters<LiveTeam['change']>[1],
+  ): Promise<TeamEntry[]>;
+  /** Notes that somebody looked at something; kept some seconds later. */
+  looked(live: LiveExercise, team: LiveTeam, by: string, what: string, text: string): void;
+  /** One turn of the ticker. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const missing = (what: string, id: string) =>
+  new HinomiError('RECORD_NOT_FOUND', `there is no ${what} ${id}`, {
+    remedy: 'It may have been removed; go back to the list.',
+    status: 404,
+  });
+
+/** Exercises nobody asked for so long leave the memory. */
+const idleAfter = 30 * minute;
+const lookedEvery = 10_000;
+const evidenceEvery = 2_000;
+
+type LookedItem = Extract<NewTeamEntry, { kind: 'looked' }>['items'][number];
+
+/** Opens exercise control over the stores. Ends with `close`. */
+export function openDrill(parts: DrillParts): Drill {
+  const { records, auth, clock, worlds } = parts;
+  const bus = new DrillBus();
+  const people = openPeople(records, parts.sealer, auth.audit, clock);
+  const seats = openSeats({ records, accounts: auth.accounts, people, clock, publicUrl: parts.publicUrl });
+  const live = new Map<string, Promise<LiveExercise>>();
+  const looks = new Map<string, { exercise: string; since: number; items: LookedItem[] }>();
+  const told = new Map<string, number>();
+  const ready = new Map<string, LiveExercise>();
+
+  const unsubscribe = worlds.subscribe(world => {
+    for (const one of ready.values())
+      if (one.record.world === world.id) {
+        one.world = world;
+        bus.publish({ exercise: one.id, staff: true }, 'world', world);
+        if (world.state === 'ready' || world.state === 'failed')
+          bus.publish({ exercise: one.id }, 'exercise', { state: one.state });
+      }
+  });
+
+  const open = async (id: string): Promise<LiveExercise> => {
+    const record = await records.collection(exercises).get(id);
+    if (!record) throw missing('exercise', id);
+    const model = await worlds.world(record.world);
+    const one = await LiveExercise.open(record, await worlds.get(record.world), model, {
+      records,
+      clock,
+      bus,
+    });
+    ready.set(id, one);
+    return one;
+  };
+
+  const write: Drill['write'] = async (exercise, team, by, decide) => {
+    const written = await team.change(exercise.stamp(by), decide);
+    for (const entry of written)
+      if (entry.kind !== 'looked')
+        bus.publish({ exercise: exercise.id, team: team.id }, 'entry', {
+          team: team.id,
+          sequence: entry.sequence,
+          kind: entry.kind,
+          at: entry.at,
+          by: entry.by,
+          ...('part' in entry ? { part: entry.part } : {}),
+        });
+    return written;
+  };
+
+  const flushLooks = async (team: string): Promise<void> => {
+    const held = looks.get(team);
+    if (!held) return;
+    looks.delete(team);
+    const exercise = await self.exercise(held.exercise);
+    const desk = exercise.teams.get(team);
+    if (desk) await write(exercise, desk, '', () => [{ kind: 'looked', items: held.items }]);
+  };
+
+  const self: Drill = {
+    ...parts,
+    bus,
+    people,
+    seats,
+    write,
+    variantSeed,
+
+    async exercise(id) {
+      const known = live.get(id) ?? open(id);
+      live.set(id, known);
+      try {
+        const one = await known;
+        one.used = clock();
+        return one;
+      } catch (error) {
+        live.delete(id);
+        throw error;
+      }
+    },
+
+    async desk(id) {
+      const team = await records.collection(drillTeams).get(id);
+      if (!team) throw missing('team', id);
+      const exercise = await self.exercise(team.exercise);
+      return { live: exercise, team: exercise.teams.get(id) ?? (await exercise.put(team)) };
+    },
+
+    async create(by, given) {
+      const programme = programmeOf(given.programme);
+      const scenario = scenarioOf(given.scenario);
+      const { profile, staff, days, seed } = given;
+      const world = await worlds.ask({ profile, staff, days, seed });
+      const { start, end } = makeVariant(await worlds.world(world.id), scenario, seed);
+      const now = clock();
+      const exercise: Exercise = {
+        id: uuidv7(now),
+        name: given.name ?? `${scenario.title[given.language]} ${new Date(now).toISOString().slice(0, 10)}`,
+        world: world.id,
+        profile,
+        staff,
+        days,
+        seed,
+        scenario: scenario.id,
+        programme,
+        report: exerciseContent().reports.get(programme.report)!,
+        language: given.language,
+        options: given.options,
+        crew: given.crew,
+        groups: [],
+        joinCode: code(6).toUpperCase(),
+        simStart: start,
+        simEnd: end,
+        created: now,
+        createdBy: by,
+        updated: now,
+      };
+      await records.transaction(async scope => {
+        await scope.collection(exercises).put(exercise);
+        await scope
+          .collection(drillInjects)
+          .putMany(firstInjects(exercise.id, programme, scenario, now) as never[]);
+      });
+      const handed: SeatOut[] = [];
+      for (const [index, team] of given.teams.entries()) {
+        const made = await seats.addTeam(exercise, {
+          ...(team.name === undefined ? {} : { name: team.name }),
+          number: index + 1,
+          seats: Math.max(team.seats, team.people.length),
+          variant: variantSeed(exercise, index + 1),
+        });
+        for (const person of team.people) handed.push(await seats.add(exercise, made, given.access, person));
+        if (given.access !== 'none')
+          for (let seat = team.people.length; seat < team.seats; seat++)
+            handed.push(await seats.add(exercise, made, given.access));
+      }
+      return { live: await self.exercise(exercise.id), seats: handed };
+    },
+
+    async branch(by, from, given) {
+      const now = clock();
+      if (given.at > from.now() || given.at < from.record.simStart)
+        throw new HinomiError('DRILL_CLOCK', 'a branch begins at a moment that has been', {
+          remedy: 'Choose a moment between the start and now.',
+          status: 409,
+        });
+      const chosen = [...from.teams.values()].filter(one => given.teams?.includes(one.id) ?? true);
+      const { ended: _ended, ...record } = from.record;
+      const exercise: Exercise = {
+        ...record,
+        id: uuidv7(now),
+        name:
+          given.name ??
+          `${record.name} ↳ ${new Date(given.at + 9 * 60 * minute).toISOString().slice(11, 16)}`.slice(
+            0,
+            120,
+          ),
+        joinCode: code(6).toUpperCase(),
+        branch: { exercise: record.id, at: given.at },
+        created: now,
+        createdBy: by,
+        updated: now,
+      };
+      await records.transaction(async scope => {
+        await scope.collection(exercises).put(exercise);
+        await scope.collection(drillInjects).putMany(
+          from.injects.map(one => ({
+            ...one,
+            id: `${exercise.id}:${one.name}`,
+            exercise: exercise.id,
+            teams: [],
+          })) as never[],
+        );
+        for (const [index, { team, state }] of chosen.entries()) {
+          const id = uuidv7(now);
+          await scope.collection(drillTeams).put({
+            ...team,
+            id,
+            exercise: exercise.id,
+            number: index + 1,
+            base: { log: team.id, sequence: state.sequence, at: given.at },
+            created: now,
+          });
+          await scope.sequence(sequenceName(id), state.sequence);
+        }
+      });
+      const made = await self.exercise(exercise.id);
+      const phase = record.programme.phases.find(one => one.clock === 'run') ?? record.programme.phases[0]!;
+      await made.begin(by, phase, given.at);
+      return made;
+    },
+
+    async remove(one) {
+      const { id } = one.record;
+      live.delete(id);
+      ready.delete(id);
+      for (const seat of await people.seats(id)) await seats.remove(seat);
+      for (const log of [id, ...one.teams.keys()]) await removeWhere(records, drillEntries, { log });
+      await removeWhere(records, drillInjects, { exercise: id });
+      await removeWhere(records, drillSeats, { exercise: id });
+      await removeWhere(records, drillTeams, { exercise: id });
+      await records.collection(exercises).remove(id);
+    },
+
+    looked(exercise, team, by, what, text) {
+      const real = clock();
+      team.seen(by, what, real);
+      const held = looks.get(team.id) ?? { exercise: exercise.id, since: real, items: [] };
+      looks.set(team.id, held);
+      if (held.items.length < 500)
+        held.items.push({ by, what, text: text.slice(0, 500), at: exercise.now(real), real });
+    },
+
+    async tick() {
+      const real = clock();
+      for (const [team, held] of looks) if (real - held.since >= lookedEvery) await flushLooks(team);
+      for (const one of ready.values()) {
+        if (one.state === 'ended' || one.state === 'paused')
+          if (real - one.used > idleAfter && !bus.watched(one.id)) {
+            ready.delete(one.id);
+            live.delete(one.id);
+            continue;
+          }
+        await moveOn(one, real);
+      }
+    },
+
+    async close() {
+      unsubscribe();
+      for (const team of [...looks.keys()]) await flushLooks(team).catch(() => {});
+    },
+  };
+
+  async function moveOn(one: LiveExercise, real: number): Promise<void> {
+    const phase = one.phase(real);
+    const plan = one.phasePlan;
+    if (phase?.overdue && plan?.advance === 'time' && one.clock.state !== 'ended') {
+      const last = phase.index === one.record.programme.phases.length - 1;
+      const next = one.record.programme.phases[phase.index + 1];
+      if (last) await one.turn('', 'end');
+      else if (next?.clock !== 'run' || one.world?.state === 'ready') await one.enterPhase('', 'next');
+    }
+    if (one.clock.state !== 'running') return;
+    const now = one.now(real);
+    for (const team of one.teams.values()) {
+      const due = (state: TeamState) =>
+        pulse({
+          exercise: one.record,
+          injects: one.injects,
+          injectId: one.injectId,
+          team: team.id,
+          state,
+          run: team.present(now, real),
+          truth: team.played.truth,
+          phase: phase?.id,
+          now,
+        });
+      // Asked without the log's lock first: mostly there is nothing to write.
+      if (due(team.state).length > 0) await write(one, team, '', due);
+    }
+    if (real - (told.get(one.id) ?? 0) >= evidenceEvery && bus.watched(one.id)) {
+      told.set(one.id, real);
+      bus.publish({ exercise: one.id }, 'evidence', { upTo: now });
+      bus.publish({ exercise: one.id, staff: true }, 'wall', {});
+    }
+  }
+
+  return self;
+}
+
+/** Seed of a team's variant: its own, or the exercise's. */
+const variantSeed = (exercise: Exercise, number: number): number =>
+  exercise.options.ownVariants ? hashKeys(exercise.seed, 'team', number) % 1_000_000 : exercise.seed;
+
+/** Exercises that had not ended when the server stopped: their clocks go on. */
+export async function resume(
+  drill: Drill,
+  records: Records,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  for await (const { id } of everyRecord(records.collection(exercises), { where: { ended: 0 } }))
+    await drill.exercise(id).catch(onError);
+}

@@ -1,0 +1,39 @@
+// Every route of the drill.
+import type { Route } from '../http/route.ts';
+import type { Drill } from './drill.ts';
+import { actionRoutes } from './routes/actions.ts';
+import { caseRoutes } from './routes/case.ts';
+import { descriptorRoutes } from './routes/descriptors.ts';
+import { deskRoutes } from './routes/desk.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { exerciseRoutes } from './routes/exercises.ts';
+import { hintRoutes } from './routes/hints.ts';
+import { injectRoutes } from './routes/injects.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { reportRoutes } from './routes/report.ts';
+import { seatRoutes } from './routes/seats.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { wallRoutes } from './routes/wall.ts';
+
+/** The routes, and the way to end open streams. */
+export function drillRoutes(drill: Drill): { routes: Route[]; endStreams: () => void } {
+  const stream = streamRoutes(drill);
+  return {
+    routes: [
+      ...descriptorRoutes(drill),
+      ...exerciseRoutes(drill),
+      ...seatRoutes(drill),
+      ...wallRoutes(drill),
+      ...injectRoutes(drill),
+      ...messageRoutes(drill),
+      ...hintRoutes(drill),
+      ...deskRoutes(drill),
+      ...evidenceRoutes(drill),
+      ...actionRoutes(drill),
+      ...caseRoutes(drill),
+      ...reportRoutes(drill),
+      ...stream.routes,
+    ],
+    endStreams: stream.endAll,
+  };
+}
