@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AppParts, platformRoutes } from './app.ts';
 import { startTestAuth, type TestAuth } from './auth/test-auth.ts';
 import { loadSettings } from './config/load.ts';
+import { openDrill } from './drill/drill.ts';
 import { Bus } from './http/bus.ts';
 import { walkRoutes } from './http/server.ts';
 import { walkAccess } from './http/walk.ts';
@@ -30,6 +31,15 @@ beforeAll(async () => {
         collector: loud('collector'),
         reach: { url: 'https://127.0.0.1:8443', pin: '' },
         queue: loud('queue'),
+        drill: openDrill({
+          records,
+          auth,
+          sealer: loud('sealer'),
+          clock: Date.now,
+          worlds: { subscribe: () => () => {} } as never,
+          openView: loud('view'),
+          publicUrl: '',
+        }),
         dnsStatuses: () => [],
         blocked24h: async () => 0,
         bus: new Bus(),
@@ -59,6 +69,7 @@ it('declares public only what the contract says', () => {
       "GET /healthz",
       "GET /metrics",
       "POST /a/:token/:step",
+      "POST /api/v1/drill/enter",
       "POST /api/v1/session",
       "POST /api/v1/setup",
     ]

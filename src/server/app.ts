@@ -13,6 +13,8 @@ import { authRoutes } from './auth/routes.ts';
 import { dataPaths } from './config/paths.ts';
 import type { Settings } from './config/settings.ts';
 import { createDoctor } from './doctor/checks.ts';
+import type { Drill } from './drill/drill.ts';
+import { drillRoutes } from './drill/routes.ts';
 import type { Bus } from './http/bus.ts';
 import type { Route } from './http/route.ts';
 import { buildServer, type ServerOptions } from './http/server.ts';
@@ -41,6 +43,7 @@ export interface AppParts {
   /** How agents reach the collector, and the hash of its certificate. */
   reach: { url: string; pin: string };
   queue: IngestQueue;
+  drill: Drill;
   dnsStatuses: () => DnsStatus[];
   blocked24h: () => Promise<number>;
   bus: Bus;
@@ -75,6 +78,7 @@ export function platformRoutes(parts: AppParts): Route[] {
     ...agentRoutes({ records, collector: parts.collector, audit: auth.audit, reach: parts.reach }),
     ...inputRoutes({ records, queue: parts.queue, audit: auth.audit, clock, inputsFolder: paths.inputs }),
     ...alertRoutes({ records, notify: services.notify, audit: auth.audit, clock }),
+    ...drillRoutes(parts.drill),
     ...healthRoutes({
       store,
       records,
@@ -92,11 +96,11 @@ export function platformRoutes(parts: AppParts): Route[] {
 }
 
 /** Builds the application; it listens when its caller says so. */
-export const buildApp = (
+export async function buildApp(
   parts: AppParts,
   options: Pick<ServerOptions, 'consoleDirectory' | 'log' | 'rateLimits'> = {},
-): Promise<FastifyInstance> =>
-  buildServer({
+): Promise<FastifyInstance> {
+  const app = await buildServer({
     ...options,
     routes: platformRoutes(parts),
     authenticator: parts.auth.authenticator,
@@ -105,3 +109,6 @@ export const buildApp = (
     version,
     secure: parts.settings['http.publicUrl'].startsWith('https:'),
   });
+  app.addHook('preClose', async () => parts.drill.bus.endStreams());
+  return app;
+}

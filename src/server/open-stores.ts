@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HinomiError } from '#model/errors.ts';
 import { openEventStore } from '#store/events/clickhouse.ts';
+import type { EventStoreAddress } from '#store/events/connect.ts';
 import type { EventStore } from '#store/events/port.ts';
 import { openRecords, type Records } from '#store/records/records.ts';
 import { dataPaths } from './config/paths.ts';
@@ -39,12 +40,16 @@ export const openRecordStore = (settings: Settings): Promise<Records> =>
     { report: reportRecord },
   );
 
+/** Where the engine of events and of evidence is. */
+export const evidenceAddress = (settings: Settings): EventStoreAddress =>
+  settings['clickhouse.url']
+    ? { url: settings['clickhouse.url'] }
+    : { socketPath: dataPaths(settings.data).storeSocket };
+
 /** Connects to the event store the settings name; the embedded one must be running. */
 export const connectEventStore = (settings: Settings): Promise<EventStore> =>
   openEventStore({
-    ...(settings['clickhouse.url']
-      ? { url: settings['clickhouse.url'] }
-      : { socketPath: dataPaths(settings.data).storeSocket }),
+    ...evidenceAddress(settings),
     retentionDays: settings['events.retentionDays'],
   });
 

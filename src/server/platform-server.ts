@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HinomiError } from '#model/errors.ts';
 import { systemRandom } from '#model/ids.ts';
 import { type Clock, hour, minute, second } from '#model/time.ts';
+import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
 import * as collections from '#store/records/collections.ts';
 import { keepNewest } from '#store/records/retention.ts';
 import { openSealer } from '#store/records/seal.ts';
@@ -22,10 +23,13 @@ import { createBlockedCounter } from './blocked.ts';
 import { environmentOf } from './config/environment.ts';
 import { dataPaths } from './config/paths.ts';
 import type { Settings } from './config/settings.ts';
+import { openDrill, resumeDrill } from './drill/drill.ts';
+import { openViews } from './drill/evidence-view.ts';
+import { keepWorlds } from './drill/world-keeper.ts';
 import { Bus, type Topic } from './http/bus.ts';
 import { startIngestQueue } from './ingest/queue.ts';
 import { startJobs } from './jobs.ts';
-import { connectEventStore, openRecordStore, prepareData } from './open-stores.ts';
+import { connectEventStore, evidenceAddress, openRecordStore, prepareData } from './open-stores.ts';
 import { createServices, publicUrl } from './services.ts';
 import { reportingStore } from './stored-range.ts';
 
@@ -75,9 +79,10 @@ async function compose(
   const publish = (topic: Topic, record: unknown) => bus.publish(topic, record);
   const services = createServices({ store, records }, settings, clock, publish);
   parts.defer(() => services.close());
+  const sealer = openSealer(join(paths.keys, 'seal.json'));
   const auth = openAuth({
     records,
-    sealer: openSealer(join(paths.keys, 'seal.json')),
+    sealer,
     clock,
     secure: settings['http.publicUrl'].startsWith('https:'),
     ...(settings['oidc.issuer']
@@ -170,6 +175,31 @@ async function compose(
   });
   parts.defer(() => feed.close());
 
+  const evidence = await openEvidenceStore(evidenceAddress(settings));
+  parts.defer(() => evidence.close());
+  const views = openViews(evidence);
+  const worlds = await keepWorlds({
+    records,
+    store: evidence,
+    address: evidenceAddress(settings),
+    folder: paths.data,
+    clock,
+    forget: views.forget,
+    onError: problem,
+  });
+  parts.defer(() => worlds.close());
+  const drill = openDrill({
+    records,
+    auth,
+    sealer,
+    clock,
+    worlds,
+    openView: views.open,
+    publicUrl: publicUrl(settings),
+  });
+  parts.defer(() => drill.close());
+  await resumeDrill(drill, problem);
+
   const app = await buildApp(
     {
       settings,
@@ -180,6 +210,7 @@ async function compose(
       collector,
       reach,
       queue,
+      drill,
       dnsStatuses: () => [...statuses.values()],
       blocked24h: async () => blocked.lastDay(),
       bus,
@@ -202,6 +233,7 @@ async function compose(
         every: hour,
         run: () => keepNewest(records, collections.reports, 'at', reportsKept),
       },
+      { name: 'drill', every: second, run: () => drill.tick() },
       { name: 'flows', every: 5 * second, run: async () => bus.publish('flow', collector.flows()) },
       { name: 'rates', every: 5 * second, run: async () => bus.publish('rates', { at: clock() }) },
     ],

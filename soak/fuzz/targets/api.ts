@@ -9,6 +9,8 @@ import { systemRandom } from '#model/ids.ts';
 import { type AppParts, platformRoutes } from '#server/app.ts';
 import { type Browser, startTestAuth } from '#server/auth/test-auth.ts';
 import { loadSettings } from '#server/config/load.ts';
+import { openDrill } from '#server/drill/drill.ts';
+import { madeWorlds, runLines } from '#server/drill/testing/made-worlds.ts';
 import { Bus } from '#server/http/bus.ts';
 import type { Route } from '#server/http/route.ts';
 import { walkRoutes } from '#server/http/server.ts';
@@ -18,6 +20,7 @@ import { createServices } from '#server/services.ts';
 import { openEventStore } from '#store/events/clickhouse.ts';
 import { spawnStore } from '#store/events/embedded/spawn.ts';
 import * as collections from '#store/records/collections.ts';
+import { openSealer } from '#store/records/seal.ts';
 import { createCollector } from '#watch/collector/collector.ts';
 import { createEnricher } from '#watch/enrich/enricher.ts';
 import { valuesOf } from '../schema-values.ts';
@@ -71,6 +74,15 @@ async function open(): Promise<TargetRun> {
         collector: {} as AppParts['collector'],
         reach: { url: 'https://127.0.0.1:8443', pin: 'a'.repeat(64) },
         queue: fullQueue,
+        drill: openDrill({
+          records,
+          auth,
+          sealer: openSealer(join(dir, 'seal')),
+          clock: Date.now,
+          worlds: madeWorlds(),
+          openView: runLines,
+          publicUrl: 'http://127.0.0.1',
+        }),
         dnsStatuses: () => [],
         blocked24h: async () => 0,
         bus: new Bus(),

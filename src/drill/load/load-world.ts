@@ -16,8 +16,6 @@ export interface LoadProgress {
   lines: number;
   /** Everything earlier can be searched. */
   until: SimTime;
-  /** Lines of each source stored since this run began. */
-  kinds: Readonly<Record<string, number>>;
 }
 
 export interface LoadOptions {
@@ -44,20 +42,17 @@ export async function loadWorld(
   const slices = sliceCount(world);
   const stored = await store.loaded(id);
   let lines = stored.lines;
-  const kinds: Record<string, number> = {};
   const state = (slice: number): LoadProgress => ({
     slice,
     slices,
     lines,
     until: world.start + (slice / slices) * (sliceOf(world, slices - 1).to - world.start),
-    kinds: { ...kinds },
   });
   let block: SliceLines[] = [];
   let rows = 0;
   let storing: Promise<void> = Promise.resolve();
   const flush = async () => {
     const full = block;
-    const of = Object.entries(kindsOf(full));
     const next = full.at(-1)!.slice + 1;
     block = [];
     const count = rows;
@@ -67,7 +62,6 @@ export async function loadWorld(
     signal?.throwIfAborted();
     storing = store.load(id, full).then(() => {
       lines += count;
-      for (const [source, more] of of) kinds[source] = (kinds[source] ?? 0) + more;
       options.progress?.(state(next));
     });
     storing.catch(() => {}); // awaited before the next block
@@ -83,11 +77,4 @@ export async function loadWorld(
   if (rows > 0) await flush();
   await storing;
   return state(slices);
-}
-
-function kindsOf(slices: readonly SliceLines[]): Record<string, number> {
-  const kinds: Record<string, number> = {};
-  for (const { sources } of slices)
-    for (const { source, at } of sources) kinds[source] = (kinds[source] ?? 0) + at.length;
-  return kinds;
 }

@@ -26,7 +26,7 @@ const tell = (message: LoadMessage) =>
 const orphaned = () => process.exit(1);
 process.on('disconnect', orphaned);
 process.on('SIGTERM', orphaned);
-setPriority(10);
+setPriority(5);
 
 try {
   const { id, request, store: address, workers } = JSON.parse(process.argv[2] ?? '') as LoadJob;

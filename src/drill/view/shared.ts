@@ -11,6 +11,7 @@ import { rowTest } from './match.ts';
 
 /** Lines of the store fetched at once. */
 const blockRows = 128;
+const bulkRows = 5_000;
 /** Grain of the lines kept whole in memory, ms of simulated time. */
 const chunkMs = 10_000;
 const wholeChunk = 5_000;
@@ -56,6 +57,22 @@ export class SharedEvidence {
       const last = block.at(-1);
       if (!last || block.length < blockRows) return;
       position = after(block, last.at, from);
+    }
+  }
+
+  /** The same for everything of a scope: in large blocks that are not kept. */
+  async *allRows(scope: EvidenceScope, order: Order, start?: EvidencePosition): AsyncGenerator<EvidenceRow> {
+    let position = start;
+    for (;;) {
+      const block = await this.store.page(scope, {
+        limit: bulkRows,
+        order,
+        ...(position ? { start: position } : {}),
+      });
+      yield* block;
+      const last = block.at(-1);
+      if (!last || block.length < bulkRows) return;
+      position = after(block, last.at, position);
     }
   }
 

@@ -200,7 +200,7 @@ export class TeamView {
 
   /** Every line of a scope, oldest first: what a file of it holds. */
   everything(request: ViewScope): AsyncIterable<EvidenceRow> {
-    return this.#rows(this.#scope(request), 'oldest');
+    return this.#rows(this.#scope(request), 'oldest', undefined, true);
   }
 
   #scope({ now, q = '', sources, from, to }: ViewScope): EvidenceScope {
@@ -235,7 +235,12 @@ export class TeamView {
   }
 
   /** Everything of a scope in order from a place on: everyday lines and the team's own, which of one time come last in time. */
-  async *#rows(scope: EvidenceScope, order: Order, start?: EvidencePosition): AsyncGenerator<EvidenceRow> {
+  async *#rows(
+    scope: EvidenceScope,
+    order: Order,
+    start?: EvidencePosition,
+    bulk = false,
+  ): AsyncGenerator<EvidenceRow> {
     const beyond = (row: EvidenceRow) =>
       start === undefined || (order === 'newest' ? row.at <= start.at : row.at >= start.at);
     const own = this.#ownRows(scope).filter(beyond);
@@ -247,7 +252,7 @@ export class TeamView {
       const time = own[next]?.at;
       return time !== undefined && (order === 'newest' ? time >= at : time < at);
     };
-    for await (const row of this.#everyday(scope, order, start?.at)) {
+    for await (const row of this.#everyday(scope, order, start?.at, bulk)) {
       while (ownFirst(row.at)) {
         const mine = own[next++]!;
         if (shown(mine)) yield mine;
@@ -258,7 +263,12 @@ export class TeamView {
   }
 
   /** Everyday lines of a scope that no mask takes away, from a time on. */
-  async *#everyday(scope: EvidenceScope, order: Order, from?: number): AsyncGenerator<EvidenceRow> {
+  async *#everyday(
+    scope: EvidenceScope,
+    order: Order,
+    from: number | undefined,
+    bulk: boolean,
+  ): AsyncGenerator<EvidenceRow> {
     const { stored, recent } = split(scope);
     const masked = maskTest(this.#masksIn(scope));
     const beyond = (row: EvidenceRow) =>
@@ -269,7 +279,7 @@ export class TeamView {
       return order === 'newest' ? rows.reverse() : rows;
     };
     if (order === 'newest') yield* await lately();
-    if (stored) yield* this.#unmasked(stored, order, masked, from);
+    if (stored) yield* this.#unmasked(stored, order, masked, from, bulk);
     if (order === 'oldest') yield* await lately();
   }
 
@@ -279,12 +289,17 @@ export class TeamView {
     order: Order,
     masked: RowTest,
     from: number | undefined,
+    bulk: boolean,
   ): AsyncGenerator<EvidenceRow> {
     const start = from === undefined ? undefined : { at: from, skip: 0 };
     let lost = 0;
     let at = Number.NaN;
     /** Lines of the time `at` given out. */
     let given = 0;
+    if (bulk) {
+      for await (const row of this.#shared.allRows(scope, order, start)) if (!masked(row)) yield row;
+      return;
+    }
     for await (const row of this.#shared.rows(scope, order, start)) {
       if (row.at !== at) {
         at = row.at;

@@ -1,5 +1,6 @@
 // Who watches an exercise hears of it: staff of everything, a team of itself.
 import type { Happening } from '../http/bus.ts';
+import type { EventStream } from '../http/event-stream.ts';
 
 export const drillTopics = ['clock', 'exercise', 'world', 'entry', 'evidence', 'presence', 'wall'] as const;
 export type DrillTopic = (typeof drillTopics)[number];
@@ -15,6 +16,9 @@ type Listener = (happening: Happening<string>) => void;
 
 export class DrillBus {
   readonly #listeners = new Map<string, Map<Listener, string | undefined>>();
+
+  /** Open pages, each with the account that watches. */
+  readonly streams = new Map<EventStream, string>();
 
   /** Never throws for a listener's sake. */
   publish(audience: Audience, topic: DrillTopic, data: unknown): void {
@@ -45,5 +49,10 @@ export class DrillBus {
   /** Whether anybody watches an exercise. */
   watched(exercise: string): boolean {
     return this.#listeners.has(exercise);
+  }
+
+  /** Ends all open pages' streams: the server stops. */
+  endStreams(): void {
+    for (const stream of this.streams.keys()) stream.finish();
   }
 }

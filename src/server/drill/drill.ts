@@ -375,11 +375,7 @@ const variantSeed = (exercise: Exercise, number: number): number =>
   exercise.options.ownVariants ? hashKeys(exercise.seed, 'team', number) % 1_000_000 : exercise.seed;
 
 /** Exercises that had not ended when the server stopped: their clocks go on. */
-export async function resume(
-  drill: Drill,
-  records: Records,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  for await (const { id } of everyRecord(records.collection(exercises), { where: { ended: 0 } }))
+export async function resumeDrill(drill: Drill, onError: (error: unknown) => void): Promise<void> {
+  for await (const { id } of everyRecord(drill.records.collection(exercises), { where: { ended: 0 } }))
     await drill.exercise(id).catch(onError);
 }

@@ -15,25 +15,18 @@ import { seatRoutes } from './routes/seats.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { wallRoutes } from './routes/wall.ts';
 
-/** The routes, and the way to end open streams. */
-export function drillRoutes(drill: Drill): { routes: Route[]; endStreams: () => void } {
-  const stream = streamRoutes(drill);
-  return {
-    routes: [
-      ...descriptorRoutes(drill),
-      ...exerciseRoutes(drill),
-      ...seatRoutes(drill),
-      ...wallRoutes(drill),
-      ...injectRoutes(drill),
-      ...messageRoutes(drill),
-      ...hintRoutes(drill),
-      ...deskRoutes(drill),
-      ...evidenceRoutes(drill),
-      ...actionRoutes(drill),
-      ...caseRoutes(drill),
-      ...reportRoutes(drill),
-      ...stream.routes,
-    ],
-    endStreams: stream.endAll,
-  };
-}
+export const drillRoutes = (drill: Drill): Route[] => [
+  ...descriptorRoutes(drill),
+  ...exerciseRoutes(drill),
+  ...seatRoutes(drill),
+  ...wallRoutes(drill),
+  ...injectRoutes(drill),
+  ...messageRoutes(drill),
+  ...hintRoutes(drill),
+  ...deskRoutes(drill),
+  ...evidenceRoutes(drill),
+  ...actionRoutes(drill),
+  ...caseRoutes(drill),
+  ...reportRoutes(drill),
+  ...streamRoutes(drill),
+];

@@ -10,9 +10,8 @@ const mostStreams = 4000;
 const mostOfOneAccount = 20;
 const door = { access: 'account', session: false } as const;
 
-/** The route, and the way to end all open streams when the server stops. */
-export function streamRoutes(drill: Drill): { routes: Route[]; endAll: () => void } {
-  const open = new Map<EventStream, string>();
+export function streamRoutes(drill: Drill): Route[] {
+  const open = drill.bus.streams;
   const route = exerciseRoute(drill, {
     method: 'GET',
     path: '/stream',
@@ -45,10 +44,5 @@ export function streamRoutes(drill: Drill): { routes: Route[]; endAll: () => voi
         .send(stream);
     },
   });
-  return {
-    routes: [route],
-    endAll: () => {
-      for (const stream of open.keys()) stream.finish();
-    },
-  };
+  return [route];
 }
