@@ -16,6 +16,9 @@ import { queries } from './api/queries.ts';
 import { languageChosen } from './i18n/catalogue.ts';
 import { useI18n } from './i18n/context.tsx';
 import { parseSearch, stringifySearch } from './lib/view.ts';
+import { classPages } from './pages/drill/class/pages.ts';
+import { deskPages } from './pages/drill/desk/pages.ts';
+import { reviewPages } from './pages/drill/review/pages.ts';
 import { NotFound } from './pages/not-found/page.tsx';
 import { PageFailure } from './pages/not-found/page-failure.tsx';
 import { Failure, Waiting } from './parts/states.tsx';
@@ -114,6 +117,7 @@ const routeTree = rootRoute.addChildren([
     page('/account', () => import('./pages/account/page.tsx')),
     page('/audit', () => import('./pages/audit/page.tsx')),
     page('/about', () => import('./pages/about/page.tsx')),
+    ...[...classPages, ...deskPages, ...reviewPages].map(([path, load]) => page(path, load)),
   ]),
 ]);
 

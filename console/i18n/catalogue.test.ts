@@ -8,13 +8,15 @@ const root = join(import.meta.dirname, '../..');
 const read = (language: string, name: string): Record<string, string> =>
   JSON.parse(readFileSync(join(root, `content/messages/${language}/${name}.json`), 'utf8'));
 
-describe.each(['console', 'findings', 'errors'])('%s.json', name => {
+const ofConsole = ['console', 'drill-class', 'drill-desk', 'drill-review'];
+
+describe.each([...ofConsole, 'drill-run', 'drill-score', 'findings', 'errors'])('%s.json', name => {
   const en = read('en', name);
   const ja = read('ja', name);
 
   test('every text exists in both languages', () => {
     expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());
-    expect(Object.keys(en).length).toBeGreaterThan(10);
+    expect(Object.keys(en).length).toBeGreaterThan(0);
   });
 
   test('the two say the same with the same values', () => {
@@ -51,6 +53,8 @@ test('no text of the console is left unused', () => {
   const used = (key: string) =>
     quoted.has(key) || patterns.some(({ start, end }) => key.startsWith(start) && key.endsWith(end));
   // Reasons why a stream does not flow come from the collector as text keys.
-  const unused = Object.keys(read('en', 'console')).filter(key => !used(key) && !key.startsWith('flow.'));
+  const unused = ofConsole
+    .flatMap(name => Object.keys(read('en', name)))
+    .filter(key => !used(key) && !key.startsWith('flow.'));
   expect(unused).toEqual([]);
 });

@@ -1,30 +1,56 @@
 // The texts of the console in the reader's language. Keys are checked by the compiler against the English file;
 // catalogue.test.ts checks that the other languages match and that no key is left unused.
 import type consoleEn from '#content/messages/en/console.json';
+import type drillClassEn from '#content/messages/en/drill-class.json';
+import type drillDeskEn from '#content/messages/en/drill-desk.json';
+import type drillReviewEn from '#content/messages/en/drill-review.json';
 import { formatMessage, type MessageValues } from '#model/messages.ts';
 
 export type Language = 'en' | 'ja';
-export type MessageKey = keyof typeof consoleEn;
+export type MessageKey =
+  | keyof typeof consoleEn
+  | keyof typeof drillClassEn
+  | keyof typeof drillDeskEn
+  | keyof typeof drillReviewEn;
 
-/** What a language brings: the console's own texts, those of findings and incidents, and those of error codes. */
+/** What a language brings: the console's own texts, those of findings and incidents, of exercises, and of error codes. */
 export interface Catalogue {
   language: Language;
   console: Readonly<Record<MessageKey, string>>;
   findings: Readonly<Record<string, string>>;
+  drill: Readonly<Record<string, string>>;
   errors: Readonly<Record<string, string>>;
 }
 
 const loaders: Record<Language, () => Promise<Catalogue>> = {
   en: async () => ({
     language: 'en',
-    console: (await import('#content/messages/en/console.json')).default,
+    console: {
+      ...(await import('#content/messages/en/console.json')).default,
+      ...(await import('#content/messages/en/drill-class.json')).default,
+      ...(await import('#content/messages/en/drill-desk.json')).default,
+      ...(await import('#content/messages/en/drill-review.json')).default,
+    },
     findings: (await import('#content/messages/en/findings.json')).default,
+    drill: {
+      ...(await import('#content/messages/en/drill-run.json')).default,
+      ...(await import('#content/messages/en/drill-score.json')).default,
+    },
     errors: (await import('#content/messages/en/errors.json')).default,
   }),
   ja: async () => ({
     language: 'ja',
-    console: (await import('#content/messages/ja/console.json')).default,
+    console: {
+      ...(await import('#content/messages/ja/console.json')).default,
+      ...(await import('#content/messages/ja/drill-class.json')).default,
+      ...(await import('#content/messages/ja/drill-desk.json')).default,
+      ...(await import('#content/messages/ja/drill-review.json')).default,
+    },
     findings: (await import('#content/messages/ja/findings.json')).default,
+    drill: {
+      ...(await import('#content/messages/ja/drill-run.json')).default,
+      ...(await import('#content/messages/ja/drill-score.json')).default,
+    },
     errors: (await import('#content/messages/ja/errors.json')).default,
   }),
 };

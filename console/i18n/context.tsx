@@ -22,6 +22,10 @@ export interface I18n extends Formats {
   has: (key: string) => key is MessageKey;
   /** Text of a record: its values come from attackers, so they are made visible. */
   message: (message: Message) => string;
+  /** Text of an exercise that the server names by its key. */
+  drillText: (message: { key: string; values?: MessageValues }) => string;
+  /** The reader's side of a text that content brings in both languages. */
+  side: (text: { ja: string; en: string }) => string;
   /** Translated text of an error code, or undefined when only the server's English text exists. */
   errorText: (code: string) => string | undefined;
   setLanguage: (language: Language, remember?: boolean) => void;
@@ -88,6 +92,8 @@ export function I18nProvider({ children }: { children: ReactNode }) {
         );
         return translate(catalogue.findings, id, safe, formats.number);
       },
+      drillText: ({ key, values }) => translate(catalogue.drill, key, values, formats.number),
+      side: text => text[catalogue.language],
       errorText: code => (Object.hasOwn(catalogue.errors, code) ? catalogue.errors[code] : undefined),
       setLanguage,
       setUtc,

@@ -50,6 +50,10 @@ export const navGroups: readonly { label: MessageKey; places: readonly Place[] }
     ],
   },
   {
+    label: 'nav.drill',
+    places: [place('exercises', 'nav.exercises', 'x', 'drill-play', '/drill')],
+  },
+  {
     label: 'nav.system',
     places: [
       place('health', 'nav.health', 'h'),
