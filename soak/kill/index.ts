@@ -99,6 +99,7 @@ async function underLoad(
         await untilProcesses('a new process', () => ![0, pid].includes(stateOf(data, name).pid), 60_000);
         await pause(random() * 1_500);
         const second = stateOf(data, name).pid;
+        if (name === 'agent') agentKills.push(Date.now());
         if (second !== 0) recovery.get(name)!.push(await killAndWait(data, name, second));
         done++;
       } else recovery.get(name)!.push(await killAndWait(data, name, pid));
