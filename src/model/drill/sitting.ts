@@ -50,7 +50,7 @@ export type SittingScore = Static<typeof SittingScore>;
 export const Sitting = Type.Object(
   {
     id: Type.String({ maxLength: 64 }),
-    /** Account id; names are kept elsewhere, sealed. */
+    /** Account id; names are kept elsewhere, sealed. Empty once the person was removed. */
     person: Type.String({ maxLength: 64 }),
     organisation: Type.String({ maxLength: 64 }),
     exercise: Type.String({ maxLength: 64 }),
@@ -70,3 +70,18 @@ export const Sitting = Type.Object(
   { additionalProperties: false, title: 'Skill-test sitting' },
 );
 export type Sitting = Static<typeof Sitting>;
+
+/** As the store keeps a sitting: what a person answered is sealed. */
+export const SealedSitting = Type.Object(
+  {
+    id: Type.String({ maxLength: 160 }),
+    exercise: Type.String({ maxLength: 64 }),
+    person: Type.String({ maxLength: 64 }),
+    purpose: Type.Enum(['before', 'after', 'practice']),
+    started: Type.Integer(),
+    finished: Type.Optional(Type.Integer()),
+    sealed: Type.String({ maxLength: 200_000 }),
+  },
+  { additionalProperties: false, title: 'Sealed skill-test sitting' },
+);
+export type SealedSitting = Static<typeof SealedSitting>;

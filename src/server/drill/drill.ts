@@ -29,6 +29,7 @@ import { openPeople, type People } from './people.ts';
 import type { OpenView, WorldKeeper } from './ports.ts';
 import { pulse } from './pulse.ts';
 import { code, openSeats, type SeatAccess, type Seats } from './seats.ts';
+import { openSittings, type Sittings } from './sittings.ts';
 import { scenarioOf } from './variants.ts';
 
 export interface DrillParts {
@@ -61,6 +62,7 @@ export interface Drill extends DrillParts {
   bus: DrillBus;
   people: People;
   seats: Seats;
+  sittings: Sittings;
   create(by: string, given: NewExercise): Promise<{ live: LiveExercise; seats: SeatOut[] }>;
   /** @throws HinomiError `RECORD_NOT_FOUND`. */
   exercise(id: string): Promise<LiveExercise>;
@@ -108,6 +110,7 @@ export function openDrill(parts: DrillParts): Drill {
   const bus = new DrillBus();
   const people = openPeople(records, parts.sealer, auth.audit, clock);
   const seats = openSeats({ records, accounts: auth.accounts, people, clock, publicUrl: parts.publicUrl });
+  const sittings = openSittings(records, parts.sealer, clock);
   const live = new Map<string, Promise<LiveExercise>>();
   const looks = new Map<string, { exercise: string; since: number; items: LookedItem[] }>();
   const told = new Map<string, number>();
@@ -165,6 +168,7 @@ export function openDrill(parts: DrillParts): Drill {
     bus,
     people,
     seats,
+    sittings,
     write,
     variantSeed,
 
@@ -298,6 +302,7 @@ export function openDrill(parts: DrillParts): Drill {
       ready.delete(id);
       for (const seat of await people.seats(id)) await seats.remove(seat);
       for (const log of [id, ...one.teams.keys()]) await removeWhere(records, drillEntries, { log });
+      await sittings.removeAll(id);
       await removeWhere(records, drillInjects, { exercise: id });
       await removeWhere(records, drillSeats, { exercise: id });
       await removeWhere(records, drillTeams, { exercise: id });

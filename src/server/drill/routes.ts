@@ -13,6 +13,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { reportRoutes } from './routes/report.ts';
 import { seatRoutes } from './routes/seats.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { testRoutes } from './routes/tests.ts';
 import { wallRoutes } from './routes/wall.ts';
 
 export const drillRoutes = (drill: Drill): Route[] => [
@@ -28,5 +29,6 @@ export const drillRoutes = (drill: Drill): Route[] => [
   ...actionRoutes(drill),
   ...caseRoutes(drill),
   ...reportRoutes(drill),
+  ...testRoutes(drill),
   ...streamRoutes(drill),
 ];

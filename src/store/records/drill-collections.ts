@@ -2,7 +2,7 @@
 import { DrillEntry } from '#model/drill/entry.ts';
 import { DrillSeat, DrillTeam, Exercise } from '#model/drill/exercise.ts';
 import { Inject } from '#model/drill/inject.ts';
-import { Sitting } from '#model/drill/sitting.ts';
+import { SealedSitting } from '#model/drill/sitting.ts';
 import { DrillWorld } from '#model/drill/world.ts';
 import { type AnyCollection, defineCollection } from './collection.ts';
 
@@ -54,9 +54,9 @@ export const drillEntries = defineCollection({
 
 export const testSittings = defineCollection({
   name: 'testSittings',
-  schema: Sitting,
+  schema: SealedSitting,
   text: { exercise: d => d.exercise, person: d => d.person },
-  number: { started: d => d.started },
+  number: { started: d => d.started, finished: d => d.finished },
   pairs: [['exercise', 'started']],
 });
 

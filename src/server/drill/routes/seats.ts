@@ -197,6 +197,7 @@ export function seatRoutes(drill: Drill): Route[] {
       params: { account: Type.String({ maxLength: 64 }) },
       handler: async ({ live, params, principal, request }) => {
         const seat = await seatIn(live, params.account);
+        await drill.sittings.forget(live.id, seat.id);
         await seats.remove(seat);
         await reload(live, seat.team);
         await audited(principal, request.ip, 'person-removed', `account/${seat.id}`);

@@ -1,0 +1,177 @@
+// What comes after an exercise, as the API answers it: tests, score, marks, debrief, comparison, skills.
+import { type Static, Type } from 'typebox';
+import { Localized } from '../localized.ts';
+import { Keyed } from './api.ts';
+import { Estimate, ItemAnswer } from './sitting.ts';
+
+const S = Type.String();
+const N = Type.Number();
+const I = Type.Integer();
+const B = Type.Boolean();
+const opt = Type.Optional;
+const list = Type.Array;
+
+// Skill tests
+
+const purposes = Type.Enum(['before', 'after']);
+const ItemKind = Type.Enum(['single', 'multiple', 'order', 'short']);
+/** An item as shown: `answer` holds places in `options`, never numbers of the content file. */
+const ShownItemView = Type.Object({
+  id: S,
+  kind: ItemKind,
+  stem: S,
+  exhibit: opt(S),
+  options: list(S),
+  answer: opt(ItemAnswer),
+});
+export const SittingView = Type.Object({
+  id: S,
+  purpose: purposes,
+  startedAt: I,
+  submittedAt: opt(I),
+  items: list(ShownItemView),
+  answered: I,
+});
+export const TestView = Type.Object({
+  /** A test phase is on and this person has not handed in. */
+  open: B,
+  purpose: opt(purposes),
+  endsAt: opt(N),
+  /** Items of the form. */
+  of: I,
+  sitting: Type.Union([SittingView, Type.Null()]),
+  handedIn: list(Type.Object({ purpose: purposes, submittedAt: I })),
+});
+export type TestView = Static<typeof TestView>;
+export const AnswerKept = Type.Object({ item: S, answered: I, savedAt: I });
+
+const Gain = Type.Object({
+  gain: Estimate,
+  verdict: Type.Enum(['improved', 'declined', 'no-reliable-change']),
+});
+const Solution = Type.Object({
+  purpose: purposes,
+  item: S,
+  kind: ItemKind,
+  stem: S,
+  exhibit: opt(S),
+  /** In the order of the content file; steps in the right order. `chosen`: ticked, or put in this place. */
+  options: list(Type.Object({ text: S, key: B, chosen: B, why: opt(S) })),
+  mine: opt(S),
+  accept: opt(list(S)),
+  right: B,
+  explanation: S,
+});
+export const MyTests = Type.Object({
+  sittings: list(
+    Type.Object({
+      purpose: purposes,
+      form: S,
+      percent: Estimate,
+      right: I,
+      items: I,
+      byDomain: list(Type.Object({ domain: S, right: I, items: I })),
+    }),
+  ),
+  gain: opt(Gain),
+  /** Once no test is to come for this person. */
+  solutions: opt(list(Solution)),
+});
+export type MyTests = Static<typeof MyTests>;
+
+const OneTest = Type.Object({ answered: I, of: I, submittedAt: opt(I), percent: opt(Estimate) });
+export const TestsView = Type.Object({
+  purposes: list(Type.Object({ purpose: purposes, started: I, submitted: I, of: I })),
+  people: list(
+    Type.Object({
+      account: S,
+      label: S,
+      team: S,
+      teamName: S,
+      before: opt(OneTest),
+      after: opt(OneTest),
+      gain: opt(Gain),
+    }),
+  ),
+  /** From five people with both tests on. `effect` in standard deviations of the first test. */
+  group: opt(Type.Object({ people: I, gain: Estimate, effect: N })),
+  reliability: list(
+    Type.Object({
+      form: S,
+      people: I,
+      items: I,
+      mean: N,
+      deviation: N,
+      kr20: opt(N),
+      omega: opt(N),
+      standardError: opt(N),
+    }),
+  ),
+  items: list(
+    Type.Object({
+      item: S,
+      domain: S,
+      stem: Localized,
+      people: I,
+      difficulty: N,
+      difficultySe: N,
+      pointBiserial: opt(N),
+      rasch: opt(Type.Object({ difficulty: N, se: N })),
+      flags: list(S),
+    }),
+  ),
+  /** Handed-in tests of all exercises, and how many a calibration needs. */
+  rasch: Type.Object({ people: I, needed: I }),
+});
+export type TestsView = Static<typeof TestsView>;
+
+// Score
+
+/** A log line that shows something; `line` opens it at the desk. */
+export const ProofView = Type.Object({ line: S, source: S, at: N, host: S, text: S });
+export const BecauseView = Type.Object({
+  ...Keyed.properties,
+  good: Type.Union([B, Type.Null()]),
+  proof: opt(ProofView),
+  evidence: list(S),
+});
+export type BecauseView = Static<typeof BecauseView>;
+export const criterionGroups = ['findings', 'story', 'time', 'harm', 'word'] as const;
+export const Correction = Type.Object({ points: N, reason: S, at: I, by: S, label: S });
+export const CriterionView = Type.Object({
+  id: S,
+  title: Keyed,
+  why: Keyed,
+  group: Type.Enum([...criterionGroups]),
+  points: N,
+  /** 0: the incident has no such thing. */
+  of: N,
+  /** Before a correction. */
+  computed: N,
+  correction: opt(Correction),
+  because: list(BecauseView),
+});
+const Loss = Type.Object({ team: N, nothing: N, best: N });
+export const ScoreView = Type.Object({
+  team: S,
+  teamName: S,
+  number: I,
+  state: Type.Enum(['provisional', 'final']),
+  total: N,
+  corrected: B,
+  criteria: list(CriterionView),
+  times: Type.Object({
+    began: N,
+    detected: opt(N),
+    contained: opt(N),
+    recovered: opt(N),
+    /** Where the attack ends when nobody acts. */
+    end: N,
+    best: Type.Object({ detected: opt(N), contained: opt(N) }),
+  }),
+  loss: Loss,
+  cost: Type.Object({ team: N, best: N }),
+  remaining: Type.Object({ hosts: list(S), accounts: list(S) }),
+});
+export type ScoreView = Static<typeof ScoreView>;
+export const ScoresView = Type.Object({ items: list(ScoreView), took: N });
