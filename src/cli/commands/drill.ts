@@ -3,14 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { generate } from '#drill/generate/generate.ts';
 import { type Command, type CommandContext, UsageError } from '../command.ts';
-
-function whole(context: CommandContext, name: string, fallback: number): number {
-  const given = context.flags[name];
-  if (given === undefined) return fallback;
-  const value = Number(given);
-  if (!Number.isInteger(value)) throw new UsageError(`--${name} needs a whole number, not ${String(given)}`);
-  return value;
-}
+import { type Language, languageOf, type Text, whole } from './drill/words.ts';
 
 async function world(context: CommandContext): Promise<number> {
   const began = performance.now();
@@ -52,39 +45,104 @@ async function world(context: CommandContext): Promise<number> {
   return 0;
 }
 
-export const drill: Command = {
-  name: 'drill',
-  summary: 'Make the logs of a simulated organisation; check and import skill-test items',
-  usage:
-    'world [--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W] | items check | items forms [--seed S] | items import FILE | try --scenario ID [--profile NAME] [--staff N] [--seed S]',
-  examples: [
-    'hinomi drill world --profile municipality --staff 3000 --days 2 --seed 7 --out ./world',
-    'hinomi drill world --staff 200 --json',
-    'hinomi drill items check',
-    'hinomi drill items import training.json',
-  ],
-  options: {
-    profile: { type: 'string' },
-    staff: { type: 'string' },
-    days: { type: 'string' },
-    seed: { type: 'string' },
-    start: { type: 'string' },
-    scenario: { type: 'string' },
-    out: { type: 'string' },
-    workers: { type: 'string' },
+interface Step {
+  usage: string;
+  summary: Text;
+  examples: readonly string[];
+  run(context: CommandContext, words: readonly string[]): Promise<number> | number;
+}
+
+/** What follows `hinomi drill`. Each is loaded when it is called. */
+const steps: Readonly<Record<string, Step>> = {
+  new: {
+    usage:
+      '--scenario ID [--profile NAME] [--staff N] [--days D] [--seed S] [--teams N] [--seats N] [--programme ID] [--start PHASE|hand] [--name TEXT] [--language ja|en] [--account NAME] [--url URL]',
+    summary: {
+      ja: '動作中のプラットフォームに演習を作り、ログを読み込み、開始する',
+      en: 'Make an exercise on the running platform, load its logs and start it',
+    },
+    examples: [
+      'hinomi drill new --profile municipality --staff 3000 --scenario targeted-mail --seed 7',
+      'hinomi drill new --scenario targeted-mail --teams 10 --seats 4 --programme two-day --start hand',
+      'HINOMI_TOKEN=hinomi_… hinomi drill new --url https://hinomi.example --scenario wiper',
+    ],
+    run: async context => (await import('./drill/new.ts')).drillNew(context),
   },
-  run: async context => {
-    const [what, ...words] = context.positionals;
-    if (what === 'world') return world(context);
-    if (what === 'items') return (await import('./drill/items.ts')).drillItems(context, words);
-    if (what === 'try')
-      return (await import('./drill/try.ts')).drillTry(context, {
+  world: {
+    usage: '[--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W]',
+    summary: {
+      ja: '模擬組織のログをファイルに書き出し、行数とハッシュ値を示す',
+      en: 'Write the logs of a simulated organisation to files; count and hash them',
+    },
+    examples: [
+      'hinomi drill world --profile municipality --staff 3000 --days 2 --seed 7 --out ./world',
+      'hinomi drill world --staff 200 --json',
+    ],
+    run: world,
+  },
+  items: {
+    usage: 'check | forms [--seed S] | import FILE',
+    summary: {
+      ja: 'スキル試験の問題を検査し、等価な二つの版を組み、他形式の教材を取り込む',
+      en: 'Check skill-test items, draw two equal forms, import training of other platforms',
+    },
+    examples: ['hinomi drill items check', 'hinomi drill items import training.json'],
+    run: async (context, words) => (await import('./drill/items.ts')).drillItems(context, words),
+  },
+  try: {
+    usage: '--scenario ID [--profile NAME] [--staff N] [--seed S]',
+    summary: {
+      ja: 'ロボットのチームにシナリオを試させ、解けるか、抜け道がないかを確かめる',
+      en: 'Let robot teams play a scenario: solvable, no short cuts, scores apart',
+    },
+    examples: ['hinomi drill try --scenario targeted-mail --staff 120 --seed 7'],
+    run: async context =>
+      (await import('./drill/try.ts')).drillTry(context, {
         profile: String(context.flags['profile'] ?? 'municipality'),
         staff: whole(context, 'staff', 120),
         seed: whole(context, 'seed', 7),
-      });
-    throw new UsageError(
-      what ? `hinomi drill has no ${what}` : 'hinomi drill needs a word: world, items or try',
-    );
+      }),
+  },
+};
+
+const intro: Text = {
+  ja: '演習。模擬組織、反応する攻撃者、演習の運営',
+  en: 'Exercises: a simulated organisation, an attacker who reacts, a class to run',
+};
+
+function overview(language: Language): string[] {
+  const width = Math.max(...Object.keys(steps).map(name => name.length));
+  return [
+    intro[language],
+    '',
+    ...Object.entries(steps).flatMap(([name, { summary, usage }]) => [
+      `  ${name.padEnd(width)}  ${summary[language]}`,
+      `  ${' '.repeat(width)}    hinomi drill ${name} ${usage}`,
+    ]),
+  ];
+}
+
+const options = [
+  ...['profile', 'staff', 'days', 'seed', 'start', 'scenario', 'out', 'workers'],
+  ...['teams', 'seats', 'programme', 'name', 'language', 'account', 'url', 'token'],
+];
+
+export const drill: Command = {
+  name: 'drill',
+  summary: 'Run exercises; make the logs of a simulated organisation; check skill-test items',
+  usage: Object.entries(steps)
+    .map(([name, { usage }]) => `${name} ${usage}`)
+    .join('\n       hinomi drill '),
+  examples: Object.values(steps).flatMap(({ examples }) => examples),
+  options: Object.fromEntries(options.map(name => [name, { type: 'string' as const }])),
+  run: async context => {
+    const [what, ...words] = context.positionals;
+    const language = languageOf(context);
+    if (what === undefined) {
+      for (const line of overview(language)) context.out(line);
+      return 2;
+    }
+    if (!Object.hasOwn(steps, what)) throw new UsageError(`hinomi drill has no ${what}`);
+    return steps[what]!.run(context, words);
   },
 };

@@ -48,6 +48,8 @@ export async function loadWorld(
     lines,
     until: world.start + (slice / slices) * (sliceOf(world, slices - 1).to - world.start),
   });
+  // After a crash, what was stored can be searched before anything new is.
+  if (stored.slices > 0) options.progress?.(state(stored.slices));
   let block: SliceLines[] = [];
   let rows = 0;
   let storing: Promise<void> = Promise.resolve();

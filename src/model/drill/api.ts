@@ -56,6 +56,7 @@ export const ActionView = Type.Object({
   sideEffects: Localized,
   limits: Localized,
 });
+export const TechniqueView = Type.Object({ id: S, name: S });
 export const SourceView = Type.Object({ id: S, title: Localized, summary: Localized, file: S, format: S });
 
 export const ClockView = Type.Object({

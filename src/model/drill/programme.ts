@@ -15,7 +15,6 @@ export const phaseKinds = [
   'presentations',
   'critique',
 ] as const;
-export type PhaseKind = (typeof phaseKinds)[number];
 
 export const Phase = Type.Object(
   {

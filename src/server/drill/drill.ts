@@ -345,7 +345,7 @@ export function openDrill(parts: DrillParts): Drill {
       const last = phase.index === one.record.programme.phases.length - 1;
       const next = one.record.programme.phases[phase.index + 1];
       if (last) await one.turn('', 'end');
-      else if (next?.clock !== 'run' || one.world?.state === 'ready') await one.enterPhase('', 'next');
+      else if (next?.clock !== 'run' || one.mayRun(one.now(real))) await one.enterPhase('', 'next');
     }
     if (one.clock.state !== 'running') return;
     const now = one.now(real);

@@ -9,7 +9,7 @@ import type { Inject } from '#model/drill/inject.ts';
 import type { Phase } from '#model/drill/programme.ts';
 import type { DrillWorld } from '#model/drill/world.ts';
 import { HinomiError } from '#model/errors.ts';
-import type { Clock } from '#model/time.ts';
+import { type Clock, day, hour } from '#model/time.ts';
 import { drillInjects, drillTeams, exercises } from '#store/records/drill-collections.ts';
 import { everyRecord, type RecordScope, type Records } from '#store/records/records.ts';
 import type { DrillBus } from './drill-bus.ts';
@@ -22,6 +22,9 @@ export interface LiveParts {
   clock: Clock;
   bus: DrillBus;
 }
+
+/** Simulated time that must be loaded before the clock. */
+const loadedAhead = hour;
 
 const stopped = (why: string, remedy: string) => new HinomiError('DRILL_CLOCK', why, { remedy, status: 409 });
 
@@ -97,7 +100,27 @@ export class LiveExercise {
     if (state === 'ended') return 'ended';
     if (!this.world || this.world.state === 'failed') return 'failed';
     if (this.phase()) return state === 'running' ? 'running' : 'paused';
-    return this.world.state === 'ready' ? 'ready' : 'preparing';
+    return this.searchable >= this.#needed(this.record.simStart) ? 'ready' : 'preparing';
+  }
+
+  /** Simulated time up to which everyday life is in the logs; without end once the organisation is loaded. */
+  get searchable(): number {
+    if (!this.world) return 0;
+    if (this.world.state === 'ready') return Number.POSITIVE_INFINITY;
+    return this.model.start + Math.floor(this.world.progress * this.model.days * day);
+  }
+  /** The present of the logs: that of the clock, but never beyond what is loaded. */
+  logsNow(real = this.real): number {
+    return Math.min(this.now(real), this.searchable);
+  }
+  /** How far logs must reach for the clock to run at a moment: loading is faster than any clock, so a little ahead is enough. */
+  #needed(at: number): number {
+    return Math.min(this.record.simEnd, at + loadedAhead);
+  }
+
+  /** Whether the logs reach far enough for the clock to run at a moment. */
+  mayRun(at: number): boolean {
+    return this.searchable >= this.#needed(at);
   }
 
   clockView(): ClockView {
@@ -192,8 +215,11 @@ export class LiveExercise {
         to === 'next' ? 'this is the last phase' : `there is no phase ${to}`,
         'End the exercise.',
       );
-    if (phase.clock === 'run' && this.world?.state !== 'ready')
-      throw stopped('the world is still being loaded', 'Wait until it is ready; other phases can go before.');
+    if (phase.clock === 'run' && !this.mayRun(this.now()))
+      throw stopped(
+        'the logs of the organisation are still being loaded',
+        'Wait until they reach the start of the exercise; other phases can go before.',
+      );
     await this.#append(by, enter(phase, programme, this.window));
   }
 
@@ -226,6 +252,8 @@ export class LiveExercise {
         status: 400,
       });
     if (deed === 'rewind') return this.#rewind(by, given.to!);
+    if (deed === 'jump' && !this.mayRun(given.to!))
+      throw stopped('the logs are not loaded that far yet', 'Wait, or jump less far.');
     await this.#append(by, [{ kind: 'clock', do: deed, ...given }], async scope => {
       if (deed !== 'end') return;
       const ended = this.real;

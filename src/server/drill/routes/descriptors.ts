@@ -6,6 +6,7 @@ import { actionList } from '#drill/actions/actions.ts';
 import { sources } from '#drill/evidence/sources.ts';
 import { exerciseContent } from '#drill/exercise/content.ts';
 import { scenarios } from '#drill/run/library.ts';
+import { loadFrameworks } from '#drill/skills/frameworks.ts';
 import { loadProfile } from '#drill/world/profile/load-profile.ts';
 import {
   ActionView,
@@ -14,6 +15,7 @@ import {
   ProgrammeView,
   ScenarioView,
   SourceView,
+  TechniqueView,
 } from '#model/drill/api.ts';
 import { DrillWorld } from '#model/drill/world.ts';
 import { HinomiError } from '#model/errors.ts';
@@ -25,7 +27,9 @@ import type { Drill } from '../drill.ts';
 import { programmeView } from '../views.ts';
 
 const tags = ['drill'];
-const folder = fileURLToPath(new URL('../../../../content/organisations', import.meta.url));
+const content = (name: string) => fileURLToPath(new URL(`../../../../content/${name}`, import.meta.url));
+const folder = content('organisations');
+const skillFolder = content('skills');
 
 let profiles: { id: string; organisation: ReturnType<typeof loadProfile>['organisation'] }[] | undefined;
 const allProfiles = () => {
@@ -34,6 +38,14 @@ const allProfiles = () => {
     .sort()
     .map(name => ({ id: name.slice(0, -5), organisation: loadProfile(name.slice(0, -5)).organisation }));
   return profiles;
+};
+
+let attack: { id: string; name: string }[] | undefined;
+const techniques = () => {
+  attack ??= Object.entries(loadFrameworks(skillFolder).attack.ids)
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return attack;
 };
 
 export const descriptorRoutes = (drill: Drill): Route[] => [
@@ -114,6 +126,15 @@ export const descriptorRoutes = (drill: Drill): Route[] => [
     handler: () => ({
       items: sources.map(({ id, title, summary, file, format }) => ({ id, title, summary, file, format })),
     }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/drill/techniques',
+    access: 'drill-play',
+    summary: 'ATT&CK techniques that forms offer, by id',
+    tags,
+    response: itemsOf(TechniqueView),
+    handler: () => ({ items: techniques() }),
   }),
   defineRoute({
     method: 'GET',

@@ -2,7 +2,15 @@
 import { Type } from 'typebox';
 import { scenarios } from '#drill/run/library.ts';
 import type { Host, Person } from '#drill/world/entities.ts';
-import { AccountView, BriefingView, DeskView, HostView, itemsOf, TalkView } from '#model/drill/api.ts';
+import {
+  AccountView,
+  BriefingView,
+  DeskView,
+  HostView,
+  itemsOf,
+  SearchView,
+  TalkView,
+} from '#model/drill/api.ts';
 import { uuidv7 } from '#model/ids.ts';
 import { drillTeams, exercises } from '#store/records/drill-collections.ts';
 import { everyRecord } from '#store/records/records.ts';
@@ -345,15 +353,7 @@ export const deskRoutes = (drill: Drill): Route[] => [
     access: 'drill-play',
     inside: atDesk,
     summary: 'Searches the team kept',
-    response: itemsOf(
-      Type.Object({
-        id: Type.String(),
-        name: Type.String(),
-        q: Type.String(),
-        sources: Type.Array(Type.String()),
-        by: Type.String(),
-      }),
-    ),
+    response: itemsOf(SearchView),
     handler: ({ team: one }) => ({
       items: one.state.searches.map(({ search, name, q, sources, by }) => ({
         id: search,

@@ -30,7 +30,7 @@ const question = (query: { q?: string; sources?: string; from?: number; to?: num
 
 export function evidenceRoutes(drill: Drill): Route[] {
   const viewOf = (live: LiveExercise, one: LiveTeam): EvidenceView =>
-    drill.openView({ worldId: live.record.world, world: live.model, run: one.ahead(), now: live.now() });
+    drill.openView({ worldId: live.record.world, world: live.model, run: one.ahead(), now: live.logsNow() });
   return [
     deskRoute(drill, {
       method: 'GET',
