@@ -1,7 +1,7 @@
 // Detections: maps of fields, lists of maps and keywords, with their modifiers, as trees of tests.
 import { BlockList, isIP } from 'node:net';
 import { type Node, Unsupported } from './ir.ts';
-import { anyText, plainText, type Token, tokens, wildcard } from './pattern.ts';
+import { anyText, longestText, plainText, type Token, tokens, wildcard } from './pattern.ts';
 import { regexTest } from './regex.ts';
 
 type Path = (string | number)[];
@@ -78,8 +78,17 @@ function pattern(field: string, parts: Token[], modifiers: Set<string>): Node {
   const test = wildcard(around);
   if (field === '') return { kind: 'keyword', test, lower };
   const equals = plainText(around);
-  const key = `${lower ? 'l' : 'c'}${JSON.stringify(around.map(part => (typeof part === 'string' ? part : [part.description])))}`;
-  return { kind: 'text', field, lower, key, test, ...(equals === undefined ? {} : { equals }) };
+  const longest = longestText(around);
+  // Outside ASCII the lower case of a letter may depend on its neighbours.
+  const holds = lower || /^[\0-\x7f]*$/.test(longest) ? longest.toLowerCase() : '';
+  return {
+    kind: 'text',
+    field,
+    lower,
+    test,
+    ...(equals === undefined ? {} : { equals }),
+    ...(holds === '' ? {} : { holds }),
+  };
 }
 
 function one(field: string, value: unknown, modifiers: Set<string>, path: Path): Node {
@@ -88,19 +97,19 @@ function one(field: string, value: unknown, modifiers: Set<string>, path: Path):
   if (value === null) return { kind: 'null', field };
   if (typeof value === 'object') throw new Unsupported('a value is a map or a list', path);
   const written = String(value);
-  const text = (key: string, test: (value: string) => boolean): Node =>
-    field === '' ? { kind: 'keyword', test, lower: false } : { kind: 'text', field, lower: false, key, test };
+  const text = (test: (value: string) => boolean): Node =>
+    field === '' ? { kind: 'keyword', test, lower: false } : { kind: 'text', field, lower: false, test };
   if (has('fieldref')) {
     const how = (['contains', 'startswith', 'endswith'] as const).find(has) ?? 'equals';
     return { kind: 'fieldref', field, other: written, how };
   }
   if (has('re')) {
     const flags = ['i', 'm', 's'].filter(has).join('');
-    return text(`re/${flags}/${written}`, regexTest(written, flags, path));
+    return text(regexTest(written, flags, path));
   }
-  if (has('cidr')) return text(`cidr ${written}`, cidr(written, path));
+  if (has('cidr')) return text(cidr(written, path));
   const comparison = ['lt', 'lte', 'gt', 'gte'].find(has);
-  if (comparison) return text(`${comparison} ${written}`, order(comparison, value, path));
+  if (comparison) return text(order(comparison, value, path));
   let forms: Token[][] = (has('windash') ? dashes(written) : [written]).map(tokens);
   if (has('base64') || has('base64offset')) {
     forms = forms.flatMap(form => {

@@ -5,11 +5,11 @@ export interface TextTest {
   kind: 'text';
   field: string;
   lower: boolean;
-  /** Says the same thing for the same test: equal keys share one predicate. */
-  key: string;
   test: (value: string) => boolean;
   /** The exact value wanted, where the test is plain equality: used to index rules by event id. */
   equals?: string;
+  /** A text the value must contain, in lower case: lets most events be passed over without the test. */
+  holds?: string;
 }
 export type Node =
   | { kind: 'and' | 'or'; of: Node[] }

@@ -1,7 +1,8 @@
-// Runs rules over events: an index by channel and event id finds the candidates, and each (field, test, value) is tried once.
+// Runs rules over events: an index by channel and event id, then by texts rules cannot do without, finds the few to try.
 import type { SigmaEvent } from './event.ts';
 import { type Node, neededIds } from './ir.ts';
 import { type Source, sourcesOf } from './log-source.ts';
+import { type Finders, type Prefilter, prefilter } from './prefilter.ts';
 import type { Rule } from './rule.ts';
 
 type Holds = (event: SigmaEvent) => boolean;
@@ -9,37 +10,20 @@ interface Candidate {
   rule: Rule;
   provider: string | undefined;
   holds: Holds;
+  named: (field: string) => string;
 }
-
-/** Values remembered per field; when full, all are forgotten. */
-const maxValues = 1000;
-
-/** What is known of one field's values: a byte per test, 0 unknown, 1 no, 2 yes. */
-class FieldMemo {
-  readonly tests = new Map<string, number>();
-  readonly values = new Map<string, { lower: string; known: Uint8Array }>();
-  number(key: string): number {
-    const number = this.tests.get(key) ?? this.tests.size;
-    this.tests.set(key, number);
-    return number;
-  }
-  of(value: string) {
-    let found = this.values.get(value);
-    if (!found) {
-      if (this.values.size >= maxValues) this.values.clear();
-      found = { lower: value.toLowerCase(), known: new Uint8Array(this.tests.size) };
-      this.values.set(value, found);
-    }
-    return found;
-  }
+/** Rules for the same events, with the filter that is made when the first such event comes. */
+interface Group {
+  list: Candidate[];
+  filter?: Prefilter;
 }
 
 /** Every rule with a known log source, ready to run. One thread, no clock, no input or output. */
 export class SigmaMatcher {
   /** Rules whose log source we have no events of. */
   readonly dormant: Rule[] = [];
-  readonly #memos = new Map<string, FieldMemo>();
-  readonly #channels = new Map<string, { any: Candidate[]; byId: Map<string, Candidate[]> }>();
+  readonly #finders: Finders = new Map();
+  readonly #channels = new Map<string, { any: Group; byId: Map<string, Group> }>();
 
   constructor(rules: Iterable<Rule>) {
     for (const rule of rules) {
@@ -50,16 +34,20 @@ export class SigmaMatcher {
   }
 
   #add(rule: Rule, source: Source): void {
-    const place = this.#channels.get(source.channel) ?? { any: [], byId: new Map<string, Candidate[]>() };
+    const place = this.#channels.get(source.channel) ?? {
+      any: { list: [] },
+      byId: new Map<string, Group>(),
+    };
     this.#channels.set(source.channel, place);
-    const holds = this.#compile(rule.tree, source.alias ?? {});
-    const candidate = { rule, provider: source.provider, holds };
+    const alias = source.alias ?? {};
+    const named = (field: string) => (Object.hasOwn(alias, field) ? alias[field]! : field);
+    const candidate = { rule, provider: source.provider, holds: compile(rule.tree, named), named };
     const ids = source.ids ?? neededIds(rule.tree);
-    if (!ids) place.any.push(candidate);
+    if (!ids) place.any.list.push(candidate);
     for (const id of ids ?? []) {
-      const list = place.byId.get(id);
-      if (list) list.push(candidate);
-      else place.byId.set(id, [candidate]);
+      const group = place.byId.get(id);
+      if (group) group.list.push(candidate);
+      else place.byId.set(id, { list: [candidate] });
     }
   }
 
@@ -68,82 +56,74 @@ export class SigmaMatcher {
     const place = this.#channels.get(event.channel);
     if (!place) return [];
     const found: Rule[] = [];
-    for (const list of [place.any, place.byId.get(event.id) ?? []])
-      for (const candidate of list)
-        if (
-          (candidate.provider === undefined || candidate.provider === event.provider) &&
-          candidate.holds(event)
-        )
-          found.push(candidate.rule);
+    for (const group of [place.any, place.byId.get(event.id)]) {
+      if (!group) continue;
+      group.filter ??= prefilter(
+        group.list.map(({ rule, named }) => ({ tree: rule.tree, named })),
+        this.#finders,
+      );
+      for (const number of group.filter.candidates(event)) {
+        const { rule, provider, holds } = group.list[number]!;
+        if ((provider === undefined || provider === event.provider) && holds(event)) found.push(rule);
+      }
+    }
     return found;
   }
+}
 
-  #compile(node: Node, alias: Readonly<Record<string, string>>): Holds {
-    const named = (field: string) => (Object.hasOwn(alias, field) ? alias[field]! : field);
-    switch (node.kind) {
-      case 'and':
-      case 'or': {
-        const parts = node.of.map(part => this.#compile(part, alias));
-        return node.kind === 'and'
-          ? event => {
-              for (const part of parts) if (!part(event)) return false;
-              return true;
-            }
-          : event => {
-              for (const part of parts) if (part(event)) return true;
-              return false;
-            };
-      }
-      case 'not': {
-        const inner = this.#compile(node.of, alias);
-        return event => !inner(event);
-      }
-      case 'exists': {
-        const field = named(node.field);
-        return event => event.fields.has(field) === node.wanted;
-      }
-      case 'null': {
-        const field = named(node.field);
-        return event => (event.fields.get(field) ?? null) === null;
-      }
-      case 'fieldref': {
-        const [field, other] = [named(node.field), named(node.other)];
-        return event => {
-          const [left, right] = [event.fields.get(field), event.fields.get(other)];
-          if (typeof left !== 'string' || typeof right !== 'string') return false;
-          const [a, b] = [left.toLowerCase(), right.toLowerCase()];
-          if (node.how === 'equals') return a === b;
-          if (node.how === 'contains') return a.includes(b);
-          return node.how === 'startswith' ? a.startsWith(b) : a.endsWith(b);
-        };
-      }
-      case 'keyword':
-        return event => {
-          for (const value of event.fields.values())
-            for (const item of typeof value === 'string' ? [value] : (value ?? []))
-              if (node.test(node.lower ? item.toLowerCase() : item)) return true;
-          return false;
-        };
-      case 'text': {
-        const field = named(node.field);
-        const memo = this.#memos.get(field) ?? new FieldMemo();
-        this.#memos.set(field, memo);
-        const number = memo.number(node.key);
-        const one = (value: string): boolean => {
-          const held = memo.of(value);
-          let known = held.known[number];
-          if (!known) {
-            known = node.test(node.lower ? held.lower : value) ? 2 : 1;
-            held.known[number] = known;
+function compile(node: Node, named: (field: string) => string): Holds {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const parts = node.of.map(part => compile(part, named));
+      return node.kind === 'and'
+        ? event => {
+            for (const part of parts) if (!part(event)) return false;
+            return true;
           }
-          return known === 2;
-        };
-        return event => {
-          const value = event.fields.get(field);
-          if (typeof value === 'string') return one(value);
-          return value ? value.some(one) : false;
-        };
-      }
+        : event => {
+            for (const part of parts) if (part(event)) return true;
+            return false;
+          };
+    }
+    case 'not': {
+      const inner = compile(node.of, named);
+      return event => !inner(event);
+    }
+    case 'exists': {
+      const field = named(node.field);
+      return event => event.fields.has(field) === node.wanted;
+    }
+    case 'null': {
+      const field = named(node.field);
+      return event => (event.fields.get(field) ?? null) === null;
+    }
+    case 'fieldref': {
+      const [field, other] = [named(node.field), named(node.other)];
+      return event => {
+        const [left, right] = [event.fields.get(field), event.fields.get(other)];
+        if (typeof left !== 'string' || typeof right !== 'string') return false;
+        const [a, b] = [left.toLowerCase(), right.toLowerCase()];
+        if (node.how === 'equals') return a === b;
+        if (node.how === 'contains') return a.includes(b);
+        return node.how === 'startswith' ? a.startsWith(b) : a.endsWith(b);
+      };
+    }
+    case 'keyword':
+      return event => {
+        for (const value of event.fields.values())
+          for (const item of typeof value === 'string' ? [value] : (value ?? []))
+            if (node.test(node.lower ? item.toLowerCase() : item)) return true;
+        return false;
+      };
+    case 'text': {
+      const field = named(node.field);
+      const one = (value: string): boolean => node.test(node.lower ? value.toLowerCase() : value);
+      return event => {
+        const value = event.fields.get(field);
+        if (typeof value === 'string') return one(value);
+        return value ? value.some(one) : false;
+      };
     }
   }
 }

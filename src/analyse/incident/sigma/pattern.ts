@@ -32,6 +32,13 @@ export function tokens(value: string): Token[] {
 export const plainText = (parts: Token[]): string | undefined =>
   parts.every(part => typeof part === 'string') ? parts.join('') : undefined;
 
+/** The longest text between wildcards, '' when there is none. */
+export const longestText = (parts: readonly Token[]): string =>
+  parts.reduce<string>(
+    (longest, part) => (typeof part === 'string' && part.length > longest.length ? part : longest),
+    '',
+  );
+
 type Segment = (string | typeof one)[];
 const lengthOf = (segment: Segment) =>
   segment.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);
