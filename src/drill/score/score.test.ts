@@ -145,6 +145,57 @@ test('found hosts point to a line that names them', () => {
   for (const one of hosts) expect(one.proof?.text).toBeTruthy();
 });
 
+test('every reason of steps, times and losses points to a log line', () => {
+  const proofOf = proofsOf(world, doNothing);
+  const made = perfect();
+  const score = scoreTeam({ variant, truth, run: doNothing, doNothing, best, case: made, log: [], proofOf });
+  const reasons = (id: string) => score.criteria.find(one => one.id === id)!.because;
+  for (const one of reasons('timeline').filter(other => other.good !== undefined))
+    expect([one.values['step'], one.proof?.text]).toEqual([one.values['step'], expect.any(String)]);
+  for (const one of reasons('loss').slice(1)) expect(one.proof?.line).toMatch(/^[0-9a-z]+-[0-9a-z]{14}$/);
+  expect(reasons('detect')[0]!.evidence).toContain('x');
+  expect(score.times.detected).toBe(truth.entry.at);
+  expect(score.times.contained).toBeUndefined();
+  // Every value of a reason is told: no placeholder stays open.
+  for (const { because } of score.criteria)
+    for (const { key, values } of because)
+      expect([key, placeholdersOf((en as Record<string, string>)[key]!)]).toEqual([
+        key,
+        Object.keys(values).sort(),
+      ]);
+});
+
+test('names count however a log writes them', () => {
+  const made = perfect();
+  const { adDomain, netbios } = world.organisation;
+  const written = made.entities.map(one =>
+    one.type === 'host'
+      ? { ...one, value: `${one.value.toLowerCase()}.${adDomain}` }
+      : one.type === 'account'
+        ? { ...one, value: `${netbios}\\${one.value}` }
+        : one,
+  );
+  const score = idle({ ...made, entities: written });
+  expect([points(score, 'hosts'), points(score, 'accounts')]).toEqual([weights.hosts, weights.accounts]);
+});
+
+test('a hint takes its share of what was reached, a kept word counts', () => {
+  const words = [
+    { kind: 'promise' as const, what: 'report', kept: true, ref: 'p1' },
+    { kind: 'answer' as const, what: 'press', kept: false, ref: 'i1' },
+  ];
+  const score = scoreTeam({
+    ...{ variant, truth, run: doNothing, doNothing, best, case: perfect(), log: [] },
+    proofOf: () => undefined,
+    words,
+    hints: new Map([['hosts', 30]]),
+  });
+  // 9 points less 30 %; one of two kept of 5.
+  expect(points(score, 'hosts')).toBeCloseTo(6.3);
+  expect(points(score, 'word')).toBeCloseTo(2.5);
+  expect(idle(perfect()).criteria.find(one => one.id === 'word')).toMatchObject({ of: 0 });
+});
+
 test('sets and orders by hand', () => {
   // Two of three right, one wrong: precision 2/3, recall 2/3.
   expect(matchSets(['a', 'b', 'x'], ['A', 'b', 'c']).f1).toBeCloseTo(2 / 3);

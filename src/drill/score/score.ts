@@ -16,7 +16,9 @@ import { type CriterionId, weights } from './weights.ts';
 export interface Because {
   key: keyof typeof en;
   values: Readonly<Record<string, string | number>>;
-  /** Log line of the attack that shows it. */
+  /** Speaks for the team or against it; absent where it only explains. */
+  good?: boolean;
+  /** Log line that shows it. */
   proof?: Proof;
   /** Lines or items of the team's case that say it. */
   evidence: readonly string[];
@@ -34,6 +36,16 @@ export interface Score {
   criteria: readonly Criterion[];
   /** 0 to 100, of what could be got. */
   total: number;
+  times: CourseTimes;
+}
+
+/** Simulated times; absent = never. */
+export interface CourseTimes {
+  detected?: number;
+  contained?: number;
+  /** Where the attack ends when nobody acts. */
+  end: number;
+  best: { detected?: number; contained?: number };
 }
 
 export interface Scored {
@@ -47,6 +59,18 @@ export interface Scored {
   /** The team's actions. */
   log: readonly ActionTaken[];
   proofOf: ProofOf;
+  /** Promises of the team and answers it owed, kept or not; none in a run of robots. */
+  words?: readonly Word[];
+  /** What hints took of a criterion, percent. */
+  hints?: ReadonlyMap<CriterionId, number>;
+}
+
+export interface Word {
+  kind: 'promise' | 'answer';
+  what: string;
+  kept: boolean;
+  /** Id of the promise or inject. */
+  ref: string;
 }
 
 type Part = { share: number; because: Because[] } | undefined;
@@ -58,32 +82,57 @@ export function scoreTeam(scored: Scored): Score {
     ...findings(scored, real),
     ...story(scored, real),
     ...course(scored, real),
+    word: word(scored.words ?? []),
   };
   const criteria = Object.entries(weights).map(([name, weight]): Criterion => {
     const id = name as CriterionId;
     const part = parts[id];
-    return part
-      ? { id, points: round(weight * clamp(part.share)), of: weight, because: part.because }
-      : { id, points: 0, of: 0, because: [] };
+    if (!part) return { id, points: 0, of: 0, because: [] };
+    // A hint's price is taken of what was reached with it.
+    const percent = scored.hints?.get(id) ?? 0;
+    const paid = percent > 0 ? [because('drill.score.hint', { percent }, { good: false })] : [];
+    return {
+      id,
+      points: round(weight * clamp(part.share) * (1 - percent / 100)),
+      of: weight,
+      because: [...part.because, ...paid],
+    };
   });
   const sum = (pick: (one: Criterion) => number) => criteria.reduce((total, one) => total + pick(one), 0);
   const of = sum(one => one.of);
-  return { criteria, total: of === 0 ? 0 : Math.round((1000 * sum(one => one.points)) / of) / 10 };
+  return {
+    criteria,
+    total: of === 0 ? 0 : Math.round((1000 * sum(one => one.points)) / of) / 10,
+    times: timesOf(scored, real),
+  };
 }
+
+/** How a host or account is written differs from log to log; what is meant is the same. */
+const bareHost = (value: string): string =>
+  /^[\d.:]+$/.test(value.trim()) ? value.trim() : value.trim().split('.')[0]!;
+const bareAccount = (value: string): string => value.trim().replace(/^.*\\/, '').replace(/@.*$/, '');
+const bareName = (value: string): string => value.trim().replace(/\.$/, '');
+const bare = { host: bareHost, account: bareAccount, domain: bareName } as Readonly<
+  Record<string, (value: string) => string>
+>;
 
 /** Sets: hosts, accounts, indicators, files. */
 function findings({ case: made, proofOf }: Scored, real: Happened) {
-  const claimed = made.entities.filter(one => one.verdict !== 'benign' && one.verdict !== 'suspected');
+  const claimed = made.entities
+    .filter(one => one.verdict !== 'benign' && one.verdict !== 'suspected')
+    .map(one => ({ ...one, value: bare[one.type]?.(one.value) ?? one.value }));
   const linked = new Map(claimed.map(one => [one.value.toLowerCase(), one.evidence]));
   const named = (types: readonly string[]) =>
     claimed.filter(one => types.includes(one.type)).map(one => one.value);
   const explain = ({ found, missed, wrong }: Match): Because[] => {
-    const tell = (key: Because['key'], list: readonly string[]) =>
-      list.map(what => because(key, { what }, linked.get(what.toLowerCase()) ?? [], proofOf(what)));
+    const tell = (key: Because['key'], list: readonly string[], good: boolean) =>
+      list.map(what =>
+        because(key, { what }, { good, evidence: linked.get(what.toLowerCase()), proof: proofOf(what) }),
+      );
     return [
-      ...tell('drill.score.found', found),
-      ...tell('drill.score.missed', missed),
-      ...tell('drill.score.wrong', wrong),
+      ...tell('drill.score.found', found, true),
+      ...tell('drill.score.missed', missed, false),
+      ...tell('drill.score.wrong', wrong, false),
     ];
   };
   const part = (mine: readonly string[], theirs: readonly string[]): Part => {
@@ -117,9 +166,18 @@ function findings({ case: made, proofOf }: Scored, real: Happened) {
 const because = (
   key: Because['key'],
   values: Because['values'],
-  evidence: readonly string[] = [],
-  proof?: Proof,
-): Because => ({ key, values, evidence, ...(proof ? { proof } : {}) });
+  {
+    good,
+    evidence,
+    proof,
+  }: { good?: boolean; evidence?: readonly string[] | undefined; proof?: Proof | undefined } = {},
+): Because => ({
+  key,
+  values,
+  evidence: evidence ?? [],
+  ...(good === undefined ? {} : { good }),
+  ...(proof ? { proof } : {}),
+});
 
 /** Near enough to be the same moment: an hour's tenth and a bit for reading a clock. */
 const sameMoment = 15 * 60_000;
@@ -130,8 +188,9 @@ const sameTechnique = (a: string | undefined, b: string) =>
 function story({ case: made, proofOf }: Scored, real: Happened) {
   // Each step is met by the item of its technique nearest in time; each item counts once.
   const free = [...made.timeline];
+  const shows = ({ step, at }: Happened['timeline'][number]) => proofOf({ cause: `step:${step}`, from: at });
   const met: { step: Happened['timeline'][number]; when: number; evidence: readonly string[] }[] = [];
-  const unmet: string[] = [];
+  const unmet: Happened['timeline'][number][] = [];
   for (const step of real.timeline) {
     const fits = free
       .filter(item => step.techniques.some(technique => item.technique === technique))
@@ -140,7 +199,7 @@ function story({ case: made, proofOf }: Scored, real: Happened) {
     if (item) {
       free.splice(free.indexOf(item), 1);
       met.push({ step, when: item.when, evidence: item.evidence });
-    } else unmet.push(step.step);
+    } else unmet.push(step);
   }
   const order = Math.max(0, kendall([...met].sort((a, b) => a.step.at - b.step.at).map(one => one.when)));
   const coverage = (2 * met.length) / Math.max(1, real.timeline.length + met.length + free.length);
@@ -150,30 +209,38 @@ function story({ case: made, proofOf }: Scored, real: Happened) {
       : {
           share: met.length === 0 ? 0 : coverage * order,
           because: [
-            ...met.map(one => because('drill.score.step-told', { what: one.step.step }, one.evidence)),
-            ...unmet.map(what => because('drill.score.step-untold', { what })),
+            ...met.map(({ step, evidence }) =>
+              because(
+                'drill.score.step-told',
+                { step: step.step },
+                { good: true, evidence, proof: shows(step) },
+              ),
+            ),
+            ...unmet.map(step =>
+              because('drill.score.step-untold', { step: step.step }, { good: false, proof: shows(step) }),
+            ),
             because('drill.score.order', { percent: Math.round(100 * order) }),
           ],
         };
   const edges = matchSets(
-    made.route.map(one => `${one.from}>${one.to}`),
+    made.route.map(one => `${bareHost(one.from)}>${bareHost(one.to)}`),
     real.route,
   );
   const arrow = (edge: string) => {
     const [from = '', to = ''] = edge.split('>');
     return { values: { from, to }, proof: proofOf(to) };
   };
-  const told = (key: Because['key'], list: readonly string[]) =>
-    list.map(edge => because(key, arrow(edge).values, [], arrow(edge).proof));
+  const told = (key: Because['key'], list: readonly string[], good: boolean) =>
+    list.map(edge => because(key, arrow(edge).values, { good, proof: arrow(edge).proof }));
   const route: Part =
     real.route.length === 0
       ? undefined
       : {
           share: edges.f1,
           because: [
-            ...told('drill.score.edge-found', edges.found),
-            ...told('drill.score.edge-missed', edges.missed),
-            ...told('drill.score.edge-wrong', edges.wrong),
+            ...told('drill.score.edge-found', edges.found, true),
+            ...told('drill.score.edge-missed', edges.missed, false),
+            ...told('drill.score.edge-wrong', edges.wrong, false),
           ],
         };
   return { timeline, route, entry: entry(made, real, proofOf) };
@@ -184,7 +251,7 @@ function entry(made: Case, real: Happened, proofOf: ProofOf): Part {
   const first = [...made.timeline].sort((a, b) => a.when - b.when)[0];
   const door = made.route.find(one => one.from === 'internet');
   const checks: [string, number, boolean][] = [
-    ['host', 0.3, (door?.to ?? first?.host ?? '').toLowerCase() === real.entry.host.toLowerCase()],
+    ['host', 0.3, bareHost(door?.to ?? first?.host ?? '').toLowerCase() === real.entry.host.toLowerCase()],
     [
       'vector',
       0.3,
@@ -195,7 +262,10 @@ function entry(made: Case, real: Happened, proofOf: ProofOf): Part {
       0.2,
       real.entry.account === '' ||
         made.entities.some(
-          one => one.type === 'account' && one.verdict !== 'benign' && one.value === real.entry.account,
+          one =>
+            one.type === 'account' &&
+            one.verdict !== 'benign' &&
+            bareAccount(one.value).toLowerCase() === real.entry.account.toLowerCase(),
         ),
     ],
     ['time', 0.2, first !== undefined && Math.abs(first.when - real.entry.at) <= sameMoment],
@@ -206,58 +276,128 @@ function entry(made: Case, real: Happened, proofOf: ProofOf): Part {
     because: checks.map(check =>
       because(
         right.includes(check) ? 'drill.score.entry-right' : 'drill.score.entry-wrong',
-        { what: check[0] },
-        first?.evidence ?? [],
-        proofOf(real.entry.host),
+        { part: check[0] },
+        { good: right.includes(check), evidence: first?.evidence, proof: proofOf(real.entry.host) },
       ),
     ),
   };
 }
 
-/** Time and harm. */
-function course({ run, doNothing, best, case: made, log, truth }: Scored, real: Happened) {
-  const end = courseEnd(doNothing);
+/** What an action names; a form may take several values at once. */
+const valuesOf = ({ parameters }: ActionTaken): string[] =>
+  Object.values(parameters).flatMap(value =>
+    String(value)
+      .toLowerCase()
+      .split(/[\s,;]+/),
+  );
+
+/** What a team named or acted on that was part of the attack, earliest first, with what shows it. */
+function noticed({ case: made, log }: Scored, real: Happened) {
   const known = new Set([...real.hosts, ...real.accounts, ...real.indicators].map(one => one.toLowerCase()));
   const named = made.entities
-    .filter(one => one.verdict !== 'benign' && known.has(one.value.toLowerCase()))
-    .map(one => one.at);
-  const pointed = log
-    .filter(one => Object.values(one.parameters).some(value => known.has(String(value).toLowerCase())))
-    .map(one => one.at);
-  const detectedAt = [...named, ...pointed].sort((a, b) => a - b)[0];
+    .filter(one => one.verdict !== 'benign')
+    .map(one => ({
+      value: bare[one.type]?.(one.value) ?? one.value,
+      at: one.at,
+      by: [one.id, ...one.evidence],
+    }));
+  const pointed = log.flatMap(one =>
+    valuesOf(one).map(value => ({ value, at: one.at, by: [`action:${one.number}`] })),
+  );
+  return [...named, ...pointed].filter(one => known.has(one.value.toLowerCase())).sort((a, b) => a.at - b.at);
+}
+
+function timesOf(scored: Scored, real: Happened): CourseTimes {
+  const given = (name: 'detected' | 'contained', at: number | undefined) =>
+    at === undefined ? {} : { [name]: at };
+  return {
+    ...given('detected', noticed(scored, real)[0]?.at),
+    ...given('contained', containedAt(scored.run)),
+    end: courseEnd(scored.doNothing),
+    best: {
+      ...given('detected', firstMeasure(scored.best)),
+      ...given('contained', containedAt(scored.best)),
+    },
+  };
+}
+
+/** Time and harm. */
+function course(scored: Scored, real: Happened) {
+  const { run, doNothing, best, log, truth, proofOf } = scored;
+  const times = timesOf(scored, real);
+  const known = new Set([...real.hosts, ...real.accounts, ...real.indicators].map(one => one.toLowerCase()));
   const saved = clamp(
     (totalLoss(doNothing) - totalLoss(run)) / Math.max(1, totalLoss(doNothing) - totalLoss(best)),
   );
   const reachable = totalLoss(doNothing) > totalLoss(best);
   const avoided = reachable ? saved : 0;
+  const { end } = times;
   const late = (at: number | undefined, reference: number | undefined): number =>
     at === undefined
       ? 0
       : clamp((end - at) / Math.max(1, end - Math.min(reference ?? truth.entry.at, end - 1)));
-  const minutes = (at: number | undefined) =>
-    at === undefined ? -1 : Math.round((at - truth.entry.at) / 60_000);
-  const contained = containedAt(run);
-  const measure = (key: Because['key'], at: number | undefined): Because[] => [
-    at === undefined ? because('drill.score.never', {}) : because(key, { minutes: minutes(at) }),
-  ];
+  const after = (
+    at: number | undefined,
+    shown: { evidence?: readonly string[]; proof?: Proof | undefined },
+  ) =>
+    at === undefined
+      ? because('drill.score.never', {}, { good: false, proof: proofOf(truth.entry.host) })
+      : because('drill.score.after', { minutes: Math.round((at - truth.entry.at) / 60_000) }, shown);
+  const reference = (at: number | undefined): Because[] =>
+    at === undefined
+      ? []
+      : [because('drill.score.best-after', { minutes: Math.round((at - truth.entry.at) / 60_000) })];
+  const first = noticed(scored, real)[0];
+  const stopped = run.actions
+    .filter(one => one.status === 'done' && one.effectiveAt <= (times.contained ?? 0))
+    .map(one => `action:${one.number}`);
+  const lastStep = run.steps.filter(step => step.outcome === 'done').at(-1);
   const away = held(doNothing);
   const needless = log.filter(one => {
     const group = actions.get(one.action)?.group;
     if (group !== 'block' && group !== 'host' && group !== 'account') return false;
-    const values = Object.values(one.parameters).map(value => String(value).toLowerCase());
+    const values = valuesOf(one);
     return values.length > 0 && !values.some(value => known.has(value));
   });
   const cleaned = away === 0 ? 0 : 1 - held(run) / away;
+  const costly = [...run.actions]
+    .filter(one => one.cost > 0)
+    .sort((a, b) => b.cost - a.cost)
+    .slice(0, 5);
+  const done = (number: number) => ({
+    evidence: [`action:${number}`],
+    proof: proofOf({ cause: `action:${number}` }),
+  });
   return {
     detect: {
-      share: late(detectedAt, firstMeasure(best)),
-      because: measure('drill.score.after', detectedAt),
+      share: late(times.detected, times.best.detected),
+      because: [
+        after(times.detected, { evidence: first?.by ?? [], proof: first && proofOf(first.value) }),
+        ...reference(times.best.detected),
+      ],
     },
-    contain: { share: late(contained, containedAt(best)), because: measure('drill.score.after', contained) },
+    contain: {
+      share: late(times.contained, times.best.contained),
+      because: [
+        after(times.contained, {
+          evidence: stopped,
+          proof: lastStep && proofOf({ cause: `step:${lastStep.step}`, from: lastStep.at }),
+        }),
+        ...reference(times.best.contained),
+      ],
+    },
     recover:
       away === 0
         ? undefined
-        : { share: cleaned, because: [because('drill.score.held', { left: held(run), of: away })] },
+        : {
+            share: cleaned,
+            because: [
+              because('drill.score.held', { left: held(run), of: away }),
+              ...[...run.remaining.hosts, ...run.remaining.accounts].map(what =>
+                because('drill.score.still-held', { what }, { good: false, proof: proofOf(what) }),
+              ),
+            ],
+          },
     loss: reachable
       ? {
           share: avoided,
@@ -267,6 +407,15 @@ function course({ run, doNothing, best, case: made, log, truth }: Scored, real: 
               nothing: totalLoss(doNothing),
               best: totalLoss(best),
             }),
+            ...run.losses
+              .filter(one => one.points > 0)
+              .map(one =>
+                because(
+                  'drill.score.lost',
+                  { loss: one.kind, what: one.what, points: Math.round(one.points * 10) / 10 },
+                  { good: false, proof: proofOf({ cause: `step:${one.step}` }) },
+                ),
+              ),
           ],
         }
       : undefined,
@@ -277,16 +426,43 @@ function course({ run, doNothing, best, case: made, log, truth }: Scored, real: 
         (run.businessCost <= best.businessCost
           ? 1
           : clamp(1 - (run.businessCost - best.businessCost) / Math.max(20, 4 * best.businessCost))),
-      because: [because('drill.score.cost', { cost: run.businessCost, best: best.businessCost })],
+      because: [
+        because('drill.score.cost', { cost: run.businessCost, best: best.businessCost }),
+        ...costly.map(one =>
+          because('drill.score.cost-of', { action: one.action, points: one.cost }, done(one.number)),
+        ),
+      ],
     },
     harm: {
       share: avoided * (1 - needless.length / Math.max(1, log.length)),
       because: needless.map(one =>
-        because('drill.score.needless', {
-          action: one.action,
-          what: Object.values(one.parameters).join(' '),
-        }),
+        because(
+          'drill.score.needless',
+          { action: one.action, what: Object.values(one.parameters).join(' ') },
+          { good: false, ...done(one.number) },
+        ),
       ),
     },
   } satisfies Partial<Record<CriterionId, Part>>;
+}
+
+/** Promises kept and answers given in time. */
+function word(words: readonly Word[]): Part {
+  if (words.length === 0) return undefined;
+  return {
+    share: words.filter(one => one.kept).length / words.length,
+    because: words.map(({ kind, what, kept, ref }) =>
+      because(
+        kind === 'promise'
+          ? kept
+            ? 'drill.score.promise-kept'
+            : 'drill.score.promise-broken'
+          : kept
+            ? 'drill.score.answer-given'
+            : 'drill.score.answer-late',
+        { what },
+        { good: kept, evidence: [ref] },
+      ),
+    ),
+  };
 }
