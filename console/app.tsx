@@ -15,6 +15,7 @@ import { ApiError } from './api/client.ts';
 import { queries } from './api/queries.ts';
 import { languageChosen } from './i18n/catalogue.ts';
 import { useI18n } from './i18n/context.tsx';
+import { useRights } from './lib/hooks.ts';
 import { parseSearch, stringifySearch } from './lib/view.ts';
 import { classPages } from './pages/drill/class/pages.ts';
 import { deskPages } from './pages/drill/desk/pages.ts';
@@ -70,6 +71,12 @@ function ToLogin() {
   return <Centred content={<Waiting />} />;
 }
 
+/** People who only take part in exercises begin there. */
+function Home() {
+  const may = useRights();
+  return <Navigate to={may('read') ? '/overview' : '/drill'} replace />;
+}
+
 const Centred = ({ content }: { content: React.ReactNode }) => <div className="centred">{content}</div>;
 
 type Loader = () => Promise<{ Page: ComponentType }>;
@@ -92,11 +99,12 @@ const open = (path: string, load: Loader) =>
 const routeTree = rootRoute.addChildren([
   open('/login', () => import('./pages/login/page.tsx')),
   open('/setup', () => import('./pages/setup/page.tsx')),
+  open('/drill/enter', () => import('./pages/drill/class/enter.tsx')),
   shellRoute.addChildren([
     createRoute({
       getParentRoute: () => shellRoute,
       path: '/',
-      component: () => <Navigate to="/overview" replace />,
+      component: Home,
     }),
     page('/overview', () => import('./pages/overview/page.tsx')),
     page('/events', () => import('./pages/events/page.tsx')),

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { useI18n } from '../i18n/context.tsx';
+import { useRights } from '../lib/hooks.ts';
 import { allPlaces } from './nav.ts';
 
 const typing = (target: EventTarget | null): boolean =>
@@ -13,6 +14,9 @@ const typing = (target: EventTarget | null): boolean =>
 /** `g` + letter goes to a place, `/` to the search bar, `?` opens the list of keys. */
 export function useGlobalKeys(onHelp: () => void): void {
   const navigate = useNavigate();
+  const may = useRights();
+  const allowed = useRef(may);
+  allowed.current = may;
   const gAt = useRef(0);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -24,12 +28,12 @@ export function useGlobalKeys(onHelp: () => void): void {
         event.preventDefault();
         const bar = document.querySelector<HTMLInputElement>('[data-search-bar]');
         if (bar) bar.focus();
-        else void navigate({ to: '/events', search: { focus: '1' } as never });
+        else if (allowed.current('read')) void navigate({ to: '/events', search: { focus: '1' } as never });
       } else if (event.key === 'g') gAt.current = event.timeStamp;
       else if (event.timeStamp - gAt.current < 1_500) {
         gAt.current = 0;
         const place = allPlaces.find(candidate => candidate.key === event.key);
-        if (!place) return;
+        if (!place || !allowed.current(place.right)) return;
         event.preventDefault();
         void navigate({ to: place.to });
       }
@@ -50,6 +54,7 @@ const general: readonly [string, MessageKey][] = [
 
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useI18n();
+  const may = useRights();
   return (
     <Modal
       opened={opened}
@@ -70,14 +75,16 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
           ))}
         </dl>
         <dl>
-          {allPlaces.map(place => (
-            <div key={place.id}>
-              <dt>
-                <kbd>g {place.key}</kbd>
-              </dt>
-              <dd>{t(place.label)}</dd>
-            </div>
-          ))}
+          {allPlaces
+            .filter(place => may(place.right))
+            .map(place => (
+              <div key={place.id}>
+                <dt>
+                  <kbd>g {place.key}</kbd>
+                </dt>
+                <dd>{t(place.label)}</dd>
+              </div>
+            ))}
         </dl>
       </div>
     </Modal>

@@ -65,3 +65,14 @@ export const navGroups: readonly { label: MessageKey; places: readonly Place[] }
 ];
 
 export const allPlaces: readonly Place[] = navGroups.flatMap(group => group.places);
+
+type May = (right: Right) => boolean;
+
+const everybody: readonly string[] = ['/', '/account'];
+
+/** Whether an account may open the page at a path. Pages that belong to no place show what the platform watches. */
+export function mayVisit(path: string, may: May): boolean {
+  if (everybody.includes(path)) return true;
+  const place = allPlaces.find(one => path === one.to || path.startsWith(`${one.to}/`));
+  return may(place?.right ?? 'read');
+}

@@ -10,7 +10,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   const may = useRights();
   return (
     <nav className="nav" aria-label={t('nav.label')}>
-      <Link to="/overview" className="brand" onClick={() => onNavigate?.()}>
+      <Link to="/" className="brand" onClick={() => onNavigate?.()}>
         <img src="/mark.svg" alt="" width={26} height={26} />
         <span>
           Hinomi <small lang="ja">火の見</small>

@@ -36,7 +36,7 @@ export function Palette() {
       keywords: [place.id],
       onClick: () => go(place.to),
     }));
-  const actions: SpotlightActionData[] = [
+  const watching: SpotlightActionData[] = [
     {
       id: 'upload',
       label: t('inputs.add'),
@@ -49,6 +49,9 @@ export function Palette() {
       leftSection: <Icon name="plus" />,
       onClick: () => go('/indicators', { add: '1' }),
     },
+  ];
+  const actions: SpotlightActionData[] = [
+    ...(may('read') ? watching : []),
     {
       id: 'theme',
       label: t(scheme === 'dark' ? 'theme.toLight' : 'theme.toDark'),
@@ -78,7 +81,8 @@ export function Palette() {
     { id: 'sign-out', label: t('account.signOut'), leftSection: <Icon name="logout" />, onClick: signOut },
   ];
   const searches: SpotlightActionData[] = [];
-  if (typed !== '' && parseIp(typed))
+  const searchable = typed !== '' && may('read');
+  if (searchable && parseIp(typed))
     searches.push(
       ...(['source.ip', 'destination.ip'] as const).map(field => ({
         id: field,
@@ -88,7 +92,7 @@ export function Palette() {
         onClick: () => go('/events', { q: addTerm('', field, typed), last: 'all' }),
       })),
     );
-  if (typed !== '')
+  if (searchable)
     searches.push({
       id: 'search',
       label: t('palette.searchEvents', { value: typed }),

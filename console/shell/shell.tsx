@@ -1,13 +1,16 @@
 // The frame around every page of a signed-in account.
-import { Drawer } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { startLive } from '../api/live.ts';
 import { useI18n } from '../i18n/context.tsx';
+import { useRights } from '../lib/hooks.ts';
+import { Empty } from '../parts/states.tsx';
 import { KeysHelp, useGlobalKeys } from './keys.tsx';
+import { mayVisit } from './nav.ts';
 import { Nav } from './nav.tsx';
 import { Palette } from './palette.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -20,7 +23,10 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: state => state.location.pathname });
   useGlobalKeys(helpState.open);
-  useEffect(() => startLive(client), [client]);
+  const may = useRights();
+  // People of exercises have no part in what the platform watches.
+  const watches = may('read');
+  useEffect(() => (watches ? startLive(client) : undefined), [client, watches]);
   // A new page starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the path changes
   useEffect(() => {
@@ -39,7 +45,7 @@ export function Shell() {
         <TopBar onMenu={menuState.open} onSearch={spotlight.open} onHelp={helpState.open} />
       </header>
       <main id="main" className="shell-main" tabIndex={-1} ref={main}>
-        <Outlet />
+        {mayVisit(path, may) ? <Outlet /> : <NotYours />}
       </main>
       <Drawer
         opened={menu}
@@ -56,5 +62,19 @@ export function Shell() {
       <Palette />
       <KeysHelp opened={help} onClose={helpState.close} />
     </div>
+  );
+}
+
+/** A page outside the rights of the account. */
+function NotYours() {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  return (
+    <Empty
+      title={t('class.notYours.title')}
+      action={<Button onClick={() => void navigate({ to: '/' })}>{t('class.notYours.action')}</Button>}
+    >
+      {t('class.notYours.text')}
+    </Empty>
   );
 }

@@ -6,7 +6,7 @@ import { send } from '../api/client.ts';
 import { useLiveState } from '../api/live.ts';
 import { queries } from '../api/queries.ts';
 import { useI18n } from '../i18n/context.tsx';
-import { useNow } from '../lib/hooks.ts';
+import { useNow, useRights } from '../lib/hooks.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useScheme } from '../parts/tags.tsx';
 import { schemeOptions } from '../theme/theme.ts';
@@ -21,6 +21,7 @@ export function TopBar({
   onHelp: () => void;
 }) {
   const { t } = useI18n();
+  const may = useRights();
   return (
     <div className="top-bar">
       <ActionIcon className="phone-only" aria-label={t('nav.open')} onClick={onMenu} size="lg">
@@ -32,7 +33,7 @@ export function TopBar({
         <kbd>Ctrl K</kbd>
       </UnstyledButton>
       <div className="top-right">
-        <Live />
+        {may('read') ? <Live /> : null}
         <Clock />
         <Tooltip label={t('keys.title')}>
           <ActionIcon

@@ -11,10 +11,10 @@ import { useView } from '../../lib/view.ts';
 import { Failure } from '../../parts/states.tsx';
 import { Entrance } from './entrance.tsx';
 
-const defaults = { next: '/overview' };
+const defaults = { next: '/' };
 
 // A link could name another site; only our own pages are followed.
-const ownPath = (path: string): string => (/^\/(?![/\\])/.test(path) ? path : '/overview');
+const ownPath = (path: string): string => (/^\/(?![/\\])/.test(path) ? path : '/');
 const wantsCode = (error: ApiError | null): boolean => error !== null && /TOTP/i.test(error.code);
 
 export function Page() {

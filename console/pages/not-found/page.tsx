@@ -14,7 +14,7 @@ export function NotFound() {
       <h1 className="off-screen">{t('notFound.title')}</h1>
       <Empty
         title={t('notFound.title')}
-        action={<Button onClick={() => void navigate({ to: '/overview' })}>{t('notFound.action')}</Button>}
+        action={<Button onClick={() => void navigate({ to: '/' })}>{t('notFound.action')}</Button>}
       >
         {t('notFound.text')}
       </Empty>

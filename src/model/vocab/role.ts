@@ -53,7 +53,7 @@ export const roleRights: Record<Role, readonly Right[]> = {
   assistant: ['drill-play', 'drill-observe', 'drill-staff'],
   'white-cell': ['drill-play', 'drill-observe', 'drill-staff'],
   evaluator: ['drill-play', 'drill-observe', 'drill-staff'],
-  observer: ['drill-observe'],
+  observer: ['drill-play', 'drill-observe'],
   trainee: ['drill-play'],
   author: ['drill-author'],
   'training-admin': [

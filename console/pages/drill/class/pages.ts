@@ -1,5 +1,9 @@
-// Pages of the class: exercises, the instructor's wall, seats, white cell.
+// Pages of the class: exercises, the instructor's wall, seats, white cell. `/drill/enter` is outside the frame (app.tsx).
 import type { ComponentType } from 'react';
 
 export const classPages: readonly (readonly [path: string, load: () => Promise<{ Page: ComponentType }>])[] =
-  [['/drill', () => import('./page.tsx')]];
+  [
+    ['/drill', () => import('./page.tsx')],
+    ['/drill/new', () => import('./new.tsx')],
+    ['/drill/exercises/$id', () => import('./wall/page.tsx')],
+  ];
