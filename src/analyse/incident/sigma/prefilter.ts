@@ -58,7 +58,16 @@ export interface Prefilter {
 export type Finders = Map<string, LiteralFinder>;
 
 /** Builds a filter over trees, numbered as given; `named` turns rules' names of fields into those of the events. */
-export function prefilter(trees: readonly { tree: Node; named: (field: string) => string }[]): Prefilter {
+export function prefilter(
+  trees: readonly { tree: Node; named: (field: string) => string }[],
+  finders: Finders,
+): Prefilter {
+  const finderOf = (literals: string[]): LiteralFinder => {
+    const key = JSON.stringify(literals);
+    const finder = finders.get(key) ?? literalFinder(literals);
+    finders.set(key, finder);
+    return finder;
+  };
   const always: number[] = [];
   const building = new Map<string, { whole: Map<string, number[]>; parts: Map<string, number[]> }>();
   for (const [number, { tree, named }] of trees.entries()) {
