@@ -390,14 +390,41 @@ export const AccountView = Type.Object({
   actions: Type.Array(I),
   verdict: opt(S),
 });
+/** A message as a list shows it; `line` is the line of the mail log it was found by. */
 export const MailLineView = Type.Object({
   id: S,
   at: N,
+  direction: Type.Enum(['in', 'out', 'internal']),
   from: S,
   to: S,
   subject: S,
-  status: S,
+  status: Type.Enum(['under-way', 'delivered', 'bounced', 'deferred', 'rejected', 'quarantined']),
+  attachments: I,
   line: KeptLine,
+});
+export type MailLineView = Static<typeof MailLineView>;
+export const MailView = Type.Object({
+  id: S,
+  at: N,
+  direction: Type.Enum(['in', 'out', 'internal']),
+  status: MailLineView.properties.status,
+  bytes: I,
+  headers: Type.Array(Type.Object({ name: S, value: S })),
+  body: S,
+  attachments: Type.Array(Type.Object({ name: S, mime: S, bytes: I, sha256: S })),
+  /** Path of the message as a file. */
+  eml: S,
+});
+/** Something a team can take away as a file. */
+export const ArtefactView = Type.Object({
+  id: S,
+  kind: Type.Enum(['disk', 'memory', 'logs', 'capture']),
+  /** File name of the download. */
+  name: S,
+  at: N,
+  host: S,
+  /** Number of the action it comes from. */
+  action: opt(I),
 });
 
 export const LinesView = Type.Object({ items: Type.Array(KeptLine), next: opt(S), took: N });

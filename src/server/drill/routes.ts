@@ -9,8 +9,10 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
 import { hintRoutes } from './routes/hints.ts';
 import { injectRoutes } from './routes/injects.ts';
+import { mailRoutes } from './routes/mails.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { reportRoutes } from './routes/report.ts';
+import { scoreRoutes } from './routes/score.ts';
 import { seatRoutes } from './routes/seats.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { testRoutes } from './routes/tests.ts';
@@ -26,9 +28,11 @@ export const drillRoutes = (drill: Drill): Route[] => [
   ...hintRoutes(drill),
   ...deskRoutes(drill),
   ...evidenceRoutes(drill),
+  ...mailRoutes(drill),
   ...actionRoutes(drill),
   ...caseRoutes(drill),
   ...reportRoutes(drill),
   ...testRoutes(drill),
+  ...scoreRoutes(drill),
   ...streamRoutes(drill),
 ];

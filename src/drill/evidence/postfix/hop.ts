@@ -7,6 +7,10 @@ import { type Clock, clockOf } from '../syslog/clock.ts';
 import { daemonPid, logName, syslogLine } from '../syslog/line.ts';
 import { queueId } from './queue-id.ts';
 
+/** Queue id of a message that arrived on a host of ours. */
+export const queueIdOn = (seed: number, host: Host, event: Mail, at: SimTime): string =>
+  queueId(at, 260_000 + (hashKeys(seed, host.name, event.messageId, at) % 900_000));
+
 /** Writes lines of one host about one message. */
 export class Hop {
   readonly id: string;
@@ -24,7 +28,7 @@ export class Hop {
     this.#clock = clockOf(world);
     this.#seed = world.seed;
     this.#name = logName(host);
-    this.id = queueId(at, 260_000 + (hashKeys(world.seed, host.name, event.messageId, at) % 900_000));
+    this.id = queueIdOn(world.seed, host, event, at);
   }
 
   /** Workers of a service share a few pids; qmgr and postscreen have one. */

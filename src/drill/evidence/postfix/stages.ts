@@ -2,7 +2,7 @@
 import type { Host, SimTime } from '../../world/entities.ts';
 import type { Mail } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
-import { address, loggedAttachment, loggedHeader, printable } from './header.ts';
+import { address, charsetOf, loggedAttachment, loggedHeader, printable } from './header.ts';
 import type { Hop } from './hop.ts';
 import { queueId } from './queue-id.ts';
 
@@ -42,7 +42,7 @@ export function arrive(
   hop.write(
     at + 131,
     'cleanup',
-    `${hop.id}: warning: header ${loggedHeader('Subject', event.subject)} from ${client}; ${envelope}`,
+    `${hop.id}: warning: header ${loggedHeader('Subject', event.subject, charsetOf(event))} from ${client}; ${envelope}`,
     'subject',
   );
   for (const attachment of event.attachments.slice(0, 10))
