@@ -1,8 +1,9 @@
-// `npm run bench -- [--json] [NAME …]`: every figure as a ratio to a peer or a physical limit, measured in this run.
+// `npm run bench -- [--json] [SIZES] [NAME …]`: every figure as a ratio to a peer or a physical limit, measured in this run.
 import { parseArgs } from 'node:util';
 import { benches as capture } from './capture/index.ts';
 import { benches as collector } from './collector/index.ts';
 import { benches as dns } from './dns/index.ts';
+import { benches as drillSearch } from './drill-search.ts';
 import { benches as drillWorld } from './drill-world.ts';
 import { benches as events } from './events/index.ts';
 import { benches as honeypots } from './honeypots/index.ts';
@@ -17,10 +18,24 @@ export interface BenchRow {
   ratio: number;
 }
 
+/** Sizes that may be chosen; each benchmark has its own defaults. */
+export interface BenchOptions {
+  /** People of an organisation. */
+  staff?: number;
+  /** Teams at once, one measurement each. */
+  teams?: readonly number[];
+  /** Length of a measurement. */
+  seconds?: number;
+  /** Folder that keeps what is costly to make between runs. */
+  folder?: string;
+  /** Tell questions that take longer, ms. */
+  slow?: number;
+}
+
 /** A benchmark: a name to choose it by, and the figures as they come. */
 export interface Bench {
   name: string;
-  run(): AsyncIterable<BenchRow>;
+  run(options: BenchOptions): AsyncIterable<BenchRow>;
 }
 
 const all: readonly Bench[] = [
@@ -31,12 +46,28 @@ const all: readonly Bench[] = [
   ...honeypots,
   ...logs,
   ...drillWorld,
+  ...drillSearch,
 ];
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean' }, list: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    list: { type: 'boolean' },
+    staff: { type: 'string' },
+    teams: { type: 'string' },
+    seconds: { type: 'string' },
+    folder: { type: 'string' },
+    slow: { type: 'string' },
+  },
   allowPositionals: true,
 });
+const options: BenchOptions = {
+  ...(values.staff ? { staff: Number(values.staff) } : {}),
+  ...(values.teams ? { teams: values.teams.split(',').map(Number) } : {}),
+  ...(values.seconds ? { seconds: Number(values.seconds) } : {}),
+  ...(values.folder ? { folder: values.folder } : {}),
+  ...(values.slow ? { slow: Number(values.slow) } : {}),
+};
 const chosen =
   positionals.length === 0 ? all : all.filter(bench => positionals.some(name => bench.name.startsWith(name)));
 if (values.list || chosen.length === 0) {
@@ -46,7 +77,7 @@ if (values.list || chosen.length === 0) {
 let failed = 0;
 for (const bench of chosen)
   try {
-    for await (const row of bench.run()) {
+    for await (const row of bench.run(options)) {
       if (values.json) console.log(JSON.stringify(row));
       else
         console.log(

@@ -23,9 +23,10 @@ const byHeader: Authenticator = {
   async authenticate(request: FastifyRequest): Promise<Principal | undefined> {
     const roles = request.headers['x-roles'];
     if (typeof roles !== 'string') return undefined;
+    const name = String(request.headers['x-name'] ?? 'a');
     const account = {
-      id: 'a',
-      name: 'a',
+      id: name,
+      name,
       displayName: '',
       roles: [],
       language: 'en' as const,
@@ -254,6 +255,29 @@ describe('the server', () => {
     expect(statuses).toEqual([204, 204, 204, 429]);
     expect((await from('2001:db8:0:2::1')).statusCode).toBe(204);
     expect((await from('2001:db8:0:1::9')).json().code).toBe('TOO_MANY_REQUESTS');
+    await limited.close();
+  });
+
+  it('counts who is signed in by account, and made-up credentials by address', async () => {
+    const limited = await buildServer({ ...base, rateLimits: { calls: 3 }, trustProxy: ['127.0.0.1'] });
+    const call = async (ip: string, headers: Record<string, string>) =>
+      (
+        await limited.inject({
+          url: '/api/v1/things/1?limit=1',
+          headers: { 'x-forwarded-for': ip, ...headers },
+        })
+      ).statusCode;
+    const room = '192.0.2.1';
+    // Three people of one class: the first call of each counts for the address, the others for themselves.
+    for (const name of ['a', 'b', 'c'])
+      expect(await call(room, { 'x-roles': 'viewer', 'x-name': name, cookie: `s=${name}` })).toBe(200);
+    for (let turn = 0; turn < 3; turn++)
+      for (const name of ['a', 'b', 'c'])
+        expect(await call(room, { 'x-roles': 'viewer', 'x-name': name, cookie: `s=${name}` })).toBe(200);
+    expect(await call(room, { 'x-roles': 'viewer', 'x-name': 'a', cookie: 's=a' })).toBe(429);
+    const made = [];
+    for (let n = 0; n < 4; n++) made.push(await call('192.0.2.2', { cookie: `s=made-up-${n}` }));
+    expect(made).toEqual([401, 401, 401, 429]);
     await limited.close();
   });
 

@@ -50,7 +50,7 @@ export function seatRoutes(drill: Drill): Route[] {
       method: 'POST',
       path: '/api/v1/drill/enter',
       access: 'public',
-      rate: 'strict',
+      // Not with the strict rate of passwords: a link cannot be guessed, and a class comes from one address at once.
       summary: 'Sign in by the one-time link of a seat',
       tags: ['drill'],
       body: Type.Object(
