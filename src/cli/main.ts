@@ -8,6 +8,13 @@ import { commands } from './commands.ts';
 const out = (line: string) => void process.stdout.write(`${line}\n`);
 const err = (line: string) => void process.stderr.write(`${line}\n`);
 
+// `hinomi … | head` closes the pipe early: who reads has seen enough, so there is nothing left to do.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+
 // Every setting may be given to every command as a flag.
 const settingOptions = Object.fromEntries(
   [...settingKeys.map(flagName), 'config'].map(name => [name, { type: 'string' as const }]),

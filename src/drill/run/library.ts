@@ -1,12 +1,12 @@
 // The scenarios in content/scenarios, read and checked.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Check, Errors } from 'typebox/value';
-import { parse } from 'yaml';
 import { HinomiError } from '#model/errors.ts';
 import { actions } from '../actions/actions.ts';
 import { leads } from '../attack/leads.ts';
 import { moves } from '../attack/moves.ts';
 import { reactions } from '../attack/reactions.ts';
+import { parseYaml } from '../content/yaml.ts';
 import { Scenario } from './scenario.ts';
 
 const invalid = (file: string, field: string, message: string) =>
@@ -18,12 +18,10 @@ const invalid = (file: string, field: string, message: string) =>
 
 /** Reads one scenario from YAML text. @throws HinomiError DRILL_SCENARIO_INVALID with file and field. */
 export function parseScenario(text: string, file: string): Scenario {
-  let value: unknown;
-  try {
-    value = parse(text, { maxAliasCount: 20 });
-  } catch (error) {
-    throw invalid(file, '/', error instanceof Error ? error.message : String(error));
-  }
+  const { value, faults } = parseYaml(text);
+  const [fault] = faults;
+  if (fault)
+    throw invalid(file, '/', `${fault.line === undefined ? '' : `line ${fault.line} `}${fault.text}`);
   if (!Check(Scenario, value)) {
     const first = [...Errors(Scenario, value)][0];
     throw invalid(file, first?.instancePath || '/', first?.message ?? 'does not fit the schema');

@@ -1,17 +1,14 @@
 // Reads a content file: YAML checked by a schema. Every fault is told with its file, line and field.
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import { type ErrorPlace, HinomiError } from '#model/errors.ts';
+import { parseYaml } from '../content/yaml.ts';
 
 /** One fault in a content file. */
 export interface Fault {
   place: ErrorPlace;
   text: string;
 }
-
-/** Content files are written by people; anything larger is not one. */
-const maxLength = 4_000_000;
 
 const compiled = new WeakMap<TSchema, ReturnType<typeof Compile>>();
 const validatorOf = (schema: TSchema) => {
@@ -53,39 +50,18 @@ export interface Content<T> {
   lineOf: (path: readonly (string | number)[]) => number;
 }
 
-/**
- * Parses and checks a content file. Aliases are refused: content needs none, and nested ones can unfold to gigabytes.
- * Never throws on bad content.
- */
+/** Parses and checks a content file. Never throws on bad content. */
 export function readYaml<S extends TSchema>(file: string, text: string, schema: S): Content<Static<S>> {
-  if (text.length > maxLength)
+  const { value, faults: unread, ...document } = parseYaml(text);
+  const lineOf = (path: readonly (string | number)[]): number => document.lineOf(path) ?? 1;
+  if (unread.length > 0)
     return {
-      faults: [{ place: { file }, text: `is longer than ${maxLength} characters` }],
-      lineOf: () => 1,
-    };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true });
-  const lineOf = (path: readonly (string | number)[]): number => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
-  if (document.errors.length > 0)
-    return {
-      faults: document.errors.slice(0, 20).map(error => ({
-        place: { file, line: error.linePos?.[0].line ?? 1 },
-        text: `is not valid YAML: ${error.message.split('\n')[0]}`,
+      faults: unread.map(({ line, text: what }) => ({
+        place: { file, ...(line === undefined ? {} : { line }) },
+        text: what,
       })),
       lineOf,
     };
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return { faults: [{ place: { file }, text: 'uses YAML aliases; write the text out' }], lineOf };
-  }
   const faults = schemaFaults(schema, value).map(({ path, text: message }) => ({
     place: { file, line: lineOf(path), field: fieldName(value, path) },
     text: message,

@@ -130,7 +130,10 @@ export interface Share {
   unc: string;
   host: Host;
   department: Department | undefined;
+  /** Everything in it, crown jewels included. */
   files: readonly { path: string; bytes: number }[];
+  /** The crown jewels among them: a few people of the department work with them every day. */
+  jewels: readonly { path: string; bytes: number }[];
 }
 
 /** An application the organisation runs: portal, accounts, medical records, shop. */

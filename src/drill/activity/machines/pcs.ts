@@ -1,14 +1,15 @@
 // What PCs do by themselves while they are on: housekeeping, policy, time, names, telemetry, tasks.
 import type { Host, Person, SimTime } from '../../world/entities.ts';
-import type { Happens, Session } from '../../world/event.ts';
+import type { Happens, ProcessRef, Session, WorldEvent } from '../../world/event.ts';
 import { hashKeys, type Random, stream } from '../../world/random.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { connect, endOf } from '../make/connection.ts';
 import { clientPort, ticket } from '../make/logon.ts';
 import { type Asker, lookUpSite, request } from '../make/outgoing.ts';
-import { endProcess, startProcess } from '../make/process.ts';
-import { housekeeping } from '../make/programs.ts';
-import { machineWho, systemTree } from '../make/session.ts';
+import { runChore } from '../make/process.ts';
+import { edge, housekeeping } from '../make/programs.ts';
+import { builtInSession, machineWho, processRef, systemTree } from '../make/session.ts';
+import { deskOf } from '../people/desk.ts';
 import { directoryLookUps, policyRefresh } from '../people/logging-on.ts';
 import type { DayPlan } from '../people/plan.ts';
 import type { Scene } from '../scene.ts';
@@ -89,19 +90,12 @@ export const pcHousekeeping = perPc(
   'pc-housekeeping',
   'Services, updaters and scheduled programs of Windows on every PC',
   1.8,
-  (scene, happens, { pc, plan }, at, random, system) => {
-    const program = random.pick(housekeeping);
-    const tree = systemTree(scene, pc, plan.bootedAt);
-    let text = program.arguments;
+  (scene, happens, { pc, plan }, at, random) => {
+    const chore = random.pick(housekeeping);
+    let text = chore.program.arguments;
     while (text.includes('{n}')) text = text.replace('{n}', String(100 + random.int(900)));
-    const process = startProcess(scene, happens, {
-      at,
-      session: system,
-      program,
-      parent: random.next() < 0.3 ? tree.svchost : tree.services,
-      arguments: text,
-    });
-    endProcess(happens, at + 800 + random.next() * 200_000, system, process);
+    const end = at + 800 + random.next() * 200_000;
+    runChore(scene, happens, { at, end, host: pc, bootedAt: plan.bootedAt, chore, arguments: text });
   },
 );
 
@@ -167,7 +161,7 @@ export const pcTelemetry = perPc(
       account: '',
       agent: telemetryAgent,
       via: 'proxy',
-      by: { process: tree.svchost, session: system },
+      by: { process: tree.delivery, session: builtInSession(pc, 'NETWORK SERVICE') },
       cause: '',
     };
     const name = random.pick(site.hosts);
@@ -263,96 +257,138 @@ export const pcTasks = perPc(
   },
 );
 
-const keys = [
-  [
-    'HKU\\{sid}\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run',
-    'OneDrive',
-    '"C:\\Users\\{user}\\AppData\\Local\\Microsoft\\OneDrive\\OneDrive.exe" /background',
-  ],
-  [
-    'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run',
-    'SecurityHealth',
-    '%windir%\\system32\\SecurityHealthSystray.exe',
-  ],
-  ['HKLM\\System\\CurrentControlSet\\Services\\edgeupdate', 'Start', 'DWORD (0x00000002)'],
-  [
-    'HKU\\{sid}\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run',
-    'MicrosoftEdgeAutoLaunch_{n}',
-    '"C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe" --no-startup-window --win-session-start',
-  ],
-  [
-    'HKLM\\System\\CurrentControlSet\\Services\\MpKsl{n}',
-    'ImagePath',
-    '\\??\\C:\\ProgramData\\Microsoft\\Windows Defender\\Definition Updates\\MpKslDrv.sys',
-  ],
-] as const;
+type Luck = (scene: Scene, running: Running, at: SimTime, random: Random) => WorldEvent;
+
+const registry = (
+  pc: Host,
+  at: SimTime,
+  by: { session: Session; process: ProcessRef },
+  [key, value, details]: readonly [key: string, value: string, details: string],
+): WorldEvent => ({ kind: 'registry', at, host: pc, cause: '', what: 'set', key, value, details, ...by });
+
+const services = 'HKLM\\System\\CurrentControlSet\\Services\\';
+const run = '\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run';
+
+/** Values set, each by the program that sets it in life. */
+const settings: readonly Luck[] = [
+  (scene, { pc, plan }, at) =>
+    registry(pc, at, { session: scene.system(pc), process: systemTree(scene, pc, plan.bootedAt).services }, [
+      `${services}edgeupdate`,
+      'Start',
+      'DWORD (0x00000002)',
+    ]),
+  (scene, { pc, plan }, at, random) =>
+    registry(pc, at, { session: scene.system(pc), process: systemTree(scene, pc, plan.bootedAt).services }, [
+      `${services}MpKsl${random.hex(8)}`,
+      'ImagePath',
+      '\\??\\C:\\ProgramData\\Microsoft\\Windows Defender\\Definition Updates\\MpKslDrv.sys',
+    ]),
+  (scene, { pc, person, plan }, at) => {
+    const image = `C:\\Users\\${person.account}\\AppData\\Local\\Microsoft\\OneDrive\\Update\\OneDriveSetup.exe`;
+    const process = processRef(scene, pc, image, `"${image}" /update /restart`, at - 4000, 'one-drive');
+    return registry(pc, at, { session: plan.session, process }, [
+      `HKU\\${person.sid}${run}`,
+      'OneDrive',
+      `"C:\\Users\\${person.account}\\AppData\\Local\\Microsoft\\OneDrive\\OneDrive.exe" /background`,
+    ]);
+  },
+  (scene, { pc, person, plan }, at, random) => {
+    const desk = deskOf(scene, plan);
+    const process =
+      desk.browserProgram === edge
+        ? desk.browser
+        : processRef(scene, pc, edge.image, `"${edge.image}"${edge.arguments}`, plan.arrive, 'edge');
+    return registry(pc, at, { session: plan.session, process }, [
+      `HKU\\${person.sid}${run}`,
+      `MicrosoftEdgeAutoLaunch_${random.hex(8).toUpperCase()}`,
+      `"${edge.image}" --no-startup-window --win-session-start`,
+    ]);
+  },
+];
+
+/** One in sixty: a maker's tool that starts itself at every logon from now on, as intruders' programs do. */
+const selfStarter: Luck = (scene, { pc }, at, random) => {
+  const maker = random.pick(['PrintMonitor', 'ScanStation', 'MeetingRoom']);
+  const image = `C:\\Program Files (x86)\\${maker}\\setup.exe`;
+  const process = processRef(scene, pc, image, `"${image}" /repair`, at - 9000, 'self-starter');
+  return registry(pc, at, { session: scene.system(pc), process }, [
+    `HKLM${run}`,
+    maker,
+    `"C:\\Program Files (x86)\\${maker}\\${maker}.exe" -tray`,
+  ]);
+};
+
+/** The antivirus service asks what a process is; it looks at all of them in turn. */
+const inspection: Luck = (scene, { pc, plan }, at) => {
+  const { defender, lsass } = systemTree(scene, pc, plan.bootedAt);
+  return {
+    kind: 'process-access',
+    at,
+    host: pc,
+    cause: '',
+    session: scene.system(pc),
+    what: 'open',
+    process: defender,
+    target: lsass,
+    access: 0x1000,
+    trace:
+      'C:\\Windows\\SYSTEM32\\ntdll.dll+9d4e4|C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.26030.8-0\\mpsvc.dll+1a2b3',
+  };
+};
+
+const library: Luck = (scene, { pc, plan }, at, random) => ({
+  kind: 'image-load',
+  at,
+  host: pc,
+  cause: '',
+  session: scene.system(pc),
+  process: systemTree(scene, pc, plan.bootedAt).schedule,
+  path: `C:\\Windows\\System32\\${random.pick(['taskschd.dll', 'wbemcomn.dll', 'amsi.dll', 'samlib.dll', 'vaultcli.dll'])}`,
+  signed: true,
+  signature: 'Microsoft Windows',
+  sha256: random.hex(64),
+});
+
+/** Pipes of Windows itself keep their names; browsers make new ones. */
+const pipe: Luck = (scene, { pc, plan }, at, random) => {
+  const base = { kind: 'pipe', at, host: pc, cause: '' } as const;
+  const { lsass, dcom } = systemTree(scene, pc, plan.bootedAt);
+  const { browser } = deskOf(scene, plan);
+  const kind = random.int(4);
+  if (kind < 2)
+    return {
+      ...base,
+      what: 'connected',
+      name: random.pick(['\\lsass', '\\wkssvc', '\\srvsvc', '\\eventlog']),
+      session: scene.system(pc),
+      process: kind === 0 ? lsass : dcom,
+    };
+  const name =
+    kind === 2
+      ? `\\mojo.${browser.pid}.${4 * (200 + random.int(5000))}.${1e9 + random.int(8e9)}${random.int(1e9)}`
+      : `\\LOCAL\\crashpad_${browser.pid}_${random.hex(16).toUpperCase()}`;
+  return { ...base, what: 'created', name, session: plan.session, process: browser };
+};
 
 export const pcSettings = perPc(
   'pc-settings',
-  'Registry values set by updaters, libraries loaded and processes opened by the antivirus program',
+  'Registry values set by services and updaters, libraries loaded, pipes, processes looked at by the antivirus service',
   0.5,
-  (scene, happens, { pc, person, plan }, at, random, system) => {
-    const tree = systemTree(scene, pc, plan.bootedAt);
+  (scene, happens, running, at, random) => {
     const luck = random.next();
-    if (luck < 0.5) {
-      const [key, value, details] = random.pick(keys);
-      const fill = (text: string) =>
-        text.replace('{sid}', person.sid).replace('{user}', person.account).replace('{n}', random.hex(8));
-      happens({
-        kind: 'registry',
-        at,
-        host: pc,
-        cause: '',
-        what: 'set',
-        key: fill(key),
-        value: fill(value),
-        details: fill(details),
-        session: system,
-        process: tree.svchost,
-      });
-    } else if (luck < 0.7)
-      happens({
-        kind: 'process-access',
-        at,
-        host: pc,
-        cause: '',
-        session: system,
-        what: 'open',
-        process: tree.services,
-        target: {
-          ...tree.winlogon,
-          pid: tree.winlogon.pid + 64,
-          image: 'C:\\Windows\\System32\\lsass.exe',
-          commandLine: 'C:\\Windows\\system32\\lsass.exe',
-        },
-        access: 0x1000,
-        trace:
-          'C:\\Windows\\SYSTEM32\\ntdll.dll+9d4e4|C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.26030.8-0\\mpsvc.dll+1a2b3',
-      });
-    else if (luck < 0.85)
-      happens({
-        kind: 'image-load',
-        at,
-        host: pc,
-        cause: '',
-        session: system,
-        process: tree.svchost,
-        path: `C:\\Windows\\System32\\${random.pick(['taskschd.dll', 'wbemcomn.dll', 'amsi.dll', 'samlib.dll', 'vaultcli.dll'])}`,
-        signed: true,
-        signature: 'Microsoft Windows',
-        sha256: random.hex(64),
-      });
-    else
-      happens({
-        kind: 'pipe',
-        at,
-        host: pc,
-        cause: '',
-        what: random.next() < 0.5 ? 'created' : 'connected',
-        name: `\\${random.pick(['wkssvc', 'srvsvc', 'mojo.4180.7316', 'PSHost', 'LOCAL\\crashpad_5120', 'spoolss'])}${random.next() < 0.4 ? `.${random.int(90_000)}` : ''}`,
-        session: system,
-        process: tree.svchost,
-      });
+    // Programs of a person write only while that person is logged on.
+    const present = !running.quiet && at >= running.plan.arrive && at < running.plan.leave;
+    const kind =
+      luck < 0.5
+        ? random.next() < 1 / 60
+          ? selfStarter
+          : random.pick(present ? settings : settings.slice(0, 2))
+        : luck < 0.7
+          ? inspection
+          : luck < 0.85 || !present
+            ? library
+            : pipe;
+    happens(kind(scene, running, at, random));
   },
 );
 

@@ -1,9 +1,9 @@
 // Processes starting and ending.
-import type { SimTime } from '../../world/entities.ts';
+import type { Host, SimTime } from '../../world/entities.ts';
 import type { Happens, ProcessRef, ProcessStart, Session } from '../../world/event.ts';
 import type { Scene } from '../scene.ts';
-import type { Program } from './programs.ts';
-import { imageHash, processRef } from './session.ts';
+import { type Chore, consoleHost, type Program } from './programs.ts';
+import { builtInSession, imageHash, processRef, systemTree } from './session.ts';
 
 interface Start {
   at: SimTime;
@@ -22,7 +22,7 @@ interface Start {
 /** A program starts on the session's host; gives its reference. */
 export function startProcess(scene: Scene, happens: Happens, start: Start): ProcessRef {
   const { at, session, program, parent } = start;
-  const system = session.logonId === '0x3e7';
+  const system = session.domain === 'NT AUTHORITY';
   const image = program.image.startsWith('~')
     ? `C:\\Users\\${session.account}${program.image.slice(1)}`
     : program.image;
@@ -32,7 +32,7 @@ export function startProcess(scene: Scene, happens: Happens, start: Start): Proc
       scene,
       session.host,
       image,
-      `"${image}"${start.arguments ?? program.arguments}`,
+      `${program.bare ?? `"${image}"`}${start.arguments ?? program.arguments}`,
       at,
       parent.pid,
     );
@@ -51,6 +51,32 @@ export function startProcess(scene: Scene, happens: Happens, start: Start): Proc
     description: program.description,
   });
   return process;
+}
+
+/** A program Windows runs by itself: started by what starts it, with its console host, and ended some time after. */
+export function runChore(
+  scene: Scene,
+  happens: Happens,
+  what: { at: SimTime; end: SimTime; host: Host; bootedAt: SimTime; chore: Chore; arguments?: string },
+): void {
+  const { at, host, chore } = what;
+  const session = chore.as ? builtInSession(host, chore.as) : scene.system(host);
+  const process = startProcess(scene, happens, {
+    at,
+    session,
+    program: chore.program,
+    parent: systemTree(scene, host, what.bootedAt)[chore.starter],
+    ...(what.arguments === undefined ? {} : { arguments: what.arguments }),
+  });
+  endProcess(happens, what.end, session, process);
+  if (!chore.console) return;
+  const beside = startProcess(scene, happens, {
+    at: at + 18,
+    session,
+    program: consoleHost,
+    parent: process,
+  });
+  endProcess(happens, what.end + 6, session, beside);
 }
 
 export function endProcess(

@@ -5,8 +5,10 @@ export interface Program {
   image: string;
   company: string;
   description: string;
-  /** Arguments after the quoted path; `{file}` is what it opens, `{n}` a number. */
+  /** Arguments after the path; `{file}` is what it opens, `{n}` a number. */
   arguments: string;
+  /** How the command line names it, where that is not its path in quotes. */
+  bare?: string;
 }
 
 export const system32 = (name: string): string => `C:\\Windows\\System32\\${name}`;
@@ -94,64 +96,149 @@ export const smallTools: readonly Program[] = [
   archiver,
 ];
 
-/** Housekeeping of Windows and of updaters on every PC; run as SYSTEM. */
-export const housekeeping: readonly Program[] = [
-  windows('svchost.exe', 'Host Process for Windows Services', ' -k netsvcs -p -s wlidsvc'),
-  windows('svchost.exe', 'Host Process for Windows Services', ' -k wsappx -p -s AppXSvc'),
-  windows('svchost.exe', 'Host Process for Windows Services', ' -k LocalServiceNetworkRestricted -s RmSvc'),
-  windows(
-    'backgroundTaskHost.exe',
-    'Background Task Host',
-    ' -ServerName:BackgroundTaskHost.WebAccountProvider',
-  ),
-  windows('taskhostw.exe', 'Host Process for Windows Tasks'),
-  windows(
-    'SearchProtocolHost.exe',
-    'Microsoft Windows Search Protocol Host',
-    ' Global\\UsGthrFltPipeMssGthrPipe{n}_ Global\\UsGthrCtrlFltPipeMssGthrPipe{n} 1 -2147483646 "Software\\Microsoft\\Windows Search" "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT; MS Search 4.0 Robot)" "C:\\ProgramData\\Microsoft\\Search\\Data\\Temp\\usgthrsvc" "DownLevelDaemon"',
-  ),
-  windows('SearchFilterHost.exe', 'Microsoft Windows Search Filter Host', ' 0 {n} {n} {n} 8192 {n} {n}'),
-  windows('wbem\\WmiPrvSE.exe', 'WMI Provider Host', ' -secured -Embedding'),
-  windows('conhost.exe', 'Console Window Host', ' 0xffffffff -ForceV1'),
+/** What starts a program of the system: a part of Windows that is always there, see `systemTree`. */
+export type Starter = 'services' | 'schedule' | 'dcom' | 'policy' | 'indexer' | 'defender';
+
+/** A program Windows or an updater runs by itself. */
+export interface Chore {
+  program: Program;
+  starter: Starter;
+  /** Account of the system it runs as; SYSTEM when absent. */
+  as?: 'LOCAL SERVICE' | 'NETWORK SERVICE';
+  /** Has a console, so a console host stands beside it. */
+  console?: true;
+}
+
+const service = (arguments_: string, as?: Chore['as']): Chore => ({
+  program: {
+    ...windows('svchost.exe', 'Host Process for Windows Services', arguments_),
+    bare: 'C:\\Windows\\system32\\svchost.exe',
+  },
+  starter: 'services',
+  ...(as ? { as } : {}),
+});
+const chore = (starter: Starter, program: Program, more: Pick<Chore, 'as' | 'console'> = {}): Chore => ({
+  starter,
+  program,
+  ...more,
+});
+
+export const consoleHost: Program = {
+  ...windows('conhost.exe', 'Console Window Host', ' 0xffffffff -ForceV1'),
+  bare: '\\??\\C:\\Windows\\system32\\conhost.exe',
+};
+const wmiHost = chore(
+  'dcom',
+  {
+    ...windows('wbem\\WmiPrvSE.exe', 'WMI Provider Host', ' -secured -Embedding'),
+    bare: 'C:\\Windows\\system32\\wbem\\wmiprvse.exe',
+  },
+  { as: 'NETWORK SERVICE' },
+);
+const comSurrogate = chore('dcom', {
+  ...windows('dllhost.exe', 'COM Surrogate', ' /Processid:{AB8902B4-09CA-4BB6-B78D-A8F59079A8D5}'),
+  bare: 'C:\\Windows\\system32\\DllHost.exe',
+});
+const policyUpdate = chore(
+  'policy',
   windows('gpupdate.exe', 'Microsoft® Group Policy Update Utility', ' /target:computer'),
-  windows('MusNotification.exe', 'MusNotification.exe', ' Display'),
-  windows('usoclient.exe', 'UsoClient', ' StartScan'),
-  windows('dllhost.exe', 'COM Surrogate', ' /Processid:{AB8902B4-09CA-4BB6-B78D-A8F59079A8D5}'),
+  { console: true },
+);
+const taskHost = chore('schedule', {
+  ...windows('taskhostw.exe', 'Host Process for Windows Tasks'),
+  bare: 'taskhostw.exe',
+});
+const protectionPlatform = 'C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.26030.8-0\\';
+export const defenderService = `${protectionPlatform}MsMpEng.exe`;
+const signatures = chore(
+  'defender',
   of(
-    'C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.26030.8-0\\MpCmdRun.exe',
+    `${protectionPlatform}MpCmdRun.exe`,
     microsoft,
     'Microsoft Malware Protection Command Line Utility',
     ' SignatureUpdate -ScheduleJob -RestrictPrivileges',
   ),
-  of(
-    'C:\\Program Files (x86)\\Google\\Update\\GoogleUpdate.exe',
-    'Google LLC',
-    'Google Installer',
-    ' /ua /installsource scheduler',
-  ),
-  of(
-    'C:\\Program Files (x86)\\Microsoft\\EdgeUpdate\\MicrosoftEdgeUpdate.exe',
+  { console: true },
+);
+const licences = chore('services', {
+  ...windows('sppsvc.exe', 'Microsoft Software Protection Platform Service'),
+  bare: 'C:\\Windows\\system32\\sppsvc.exe',
+});
+const componentStore = chore('dcom', {
+  ...of(
+    'C:\\Windows\\WinSxS\\amd64_microsoft-windows-servicingstack_31bf3856ad364e35_10.0.22621.3527_none_e94132b8b8e02a0e\\TiWorker.exe',
     microsoft,
-    'Microsoft Edge Update',
-    ' /ua /installsource scheduler',
+    'Windows Modules Installer Worker',
+    ' -Embedding',
   ),
-  of(
-    'C:\\Program Files (x86)\\Common Files\\Adobe\\ARM\\1.0\\AdobeARM.exe',
-    'Adobe Systems Incorporated',
-    'Adobe Reader and Acrobat Manager',
-    ' /Svc',
+  bare: 'C:\\Windows\\winsxs\\amd64_microsoft-windows-servicingstack_31bf3856ad364e35_10.0.22621.3527_none_e94132b8b8e02a0e\\TiWorker.exe',
+});
+const installerService = chore('services', {
+  ...of('C:\\Windows\\servicing\\TrustedInstaller.exe', microsoft, 'Windows Modules Installer'),
+  bare: 'C:\\Windows\\servicing\\TrustedInstaller.exe',
+});
+
+/** Housekeeping of Windows and of updaters on every PC, each started by what really starts it. */
+export const housekeeping: readonly Chore[] = [
+  service(' -k netsvcs -p -s wlidsvc'),
+  service(' -k wsappx -p -s AppXSvc'),
+  service(' -k LocalServiceNetworkRestricted -s RmSvc', 'LOCAL SERVICE'),
+  chore('schedule', windows('CompatTelRunner.exe', 'Microsoft Compatibility Telemetry'), { console: true }),
+  taskHost,
+  chore(
+    'indexer',
+    windows(
+      'SearchProtocolHost.exe',
+      'Microsoft Windows Search Protocol Host',
+      ' Global\\UsGthrFltPipeMssGthrPipe{n}_ Global\\UsGthrCtrlFltPipeMssGthrPipe{n} 1 -2147483646 "Software\\Microsoft\\Windows Search" "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT; MS Search 4.0 Robot)" "C:\\ProgramData\\Microsoft\\Search\\Data\\Temp\\usgthrsvc" "DownLevelDaemon"',
+    ),
+  ),
+  chore(
+    'indexer',
+    windows('SearchFilterHost.exe', 'Microsoft Windows Search Filter Host', ' 0 {n} {n} {n} 8192 {n} {n}'),
+  ),
+  wmiHost,
+  policyUpdate,
+  chore('schedule', windows('MusNotification.exe', 'MusNotification.exe', ' Display')),
+  chore('schedule', windows('usoclient.exe', 'UsoClient', ' StartScan'), { console: true }),
+  comSurrogate,
+  signatures,
+  chore(
+    'schedule',
+    of(
+      'C:\\Program Files (x86)\\Google\\Update\\GoogleUpdate.exe',
+      'Google LLC',
+      'Google Installer',
+      ' /ua /installsource scheduler',
+    ),
+  ),
+  chore(
+    'schedule',
+    of(
+      'C:\\Program Files (x86)\\Microsoft\\EdgeUpdate\\MicrosoftEdgeUpdate.exe',
+      microsoft,
+      'Microsoft Edge Update',
+      ' /ua /installsource scheduler',
+    ),
+  ),
+  chore(
+    'schedule',
+    of(
+      'C:\\Program Files (x86)\\Common Files\\Adobe\\ARM\\1.0\\AdobeARM.exe',
+      'Adobe Systems Incorporated',
+      'Adobe Reader and Acrobat Manager',
+    ),
   ),
 ];
 
 /** Housekeeping of Windows servers. */
-export const serverHousekeeping: readonly Program[] = [
-  housekeeping[4]!,
-  housekeeping[7]!,
-  housekeeping[8]!,
-  housekeeping[9]!,
-  housekeeping[12]!,
-  housekeeping[13]!,
-  windows('ServerManager.exe', 'Server Manager'),
-  windows('sppsvc.exe', 'Microsoft Software Protection Platform Service'),
-  windows('TiWorker.exe', 'Windows Modules Installer Worker', ' -Embedding'),
+export const serverHousekeeping: readonly Chore[] = [
+  taskHost,
+  wmiHost,
+  policyUpdate,
+  comSurrogate,
+  signatures,
+  licences,
+  componentStore,
+  installerService,
 ];

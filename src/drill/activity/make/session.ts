@@ -4,7 +4,7 @@ import type { ProcessRef, Session } from '../../world/event.ts';
 import { machineSid } from '../../world/lookup.ts';
 import { hashKeys, stream } from '../../world/random.ts';
 import type { Scene } from '../scene.ts';
-import { system32 } from './programs.ts';
+import { defenderService, system32 } from './programs.ts';
 
 /** An account that can log on. */
 export interface Who {
@@ -69,11 +69,35 @@ export function processRef(
   };
 }
 
+const accounts = {
+  'LOCAL SERVICE': { sid: 'S-1-5-19', logonId: '0x3e5' },
+  'NETWORK SERVICE': { sid: 'S-1-5-20', logonId: '0x3e4' },
+} as const;
+
+/** The session services with little power run in. */
+export const builtInSession = (host: Host, account: keyof typeof accounts): Session => ({
+  host,
+  account,
+  domain: 'NT AUTHORITY',
+  ...accounts[account],
+});
+
 interface Tree {
   bootedAt: SimTime;
-  services: ProcessRef;
-  svchost: ProcessRef;
   winlogon: ProcessRef;
+  lsass: ProcessRef;
+  /** Starts every service. */
+  services: ProcessRef;
+  /** Instances of svchost: the Task Scheduler, … */
+  schedule: ProcessRef;
+  /** … COM servers such as WMI's provider host and the host of remote PowerShell, … */
+  dcom: ProcessRef;
+  /** … group policy, … */
+  policy: ProcessRef;
+  /** … and delivery of updates, which goes out to the internet. */
+  delivery: ProcessRef;
+  indexer: ProcessRef;
+  defender: ProcessRef;
 }
 
 const trees = new WeakMap<Host, Tree>();
@@ -82,20 +106,22 @@ const trees = new WeakMap<Host, Tree>();
 export function systemTree(scene: Scene, host: Host, bootedAt: SimTime): Tree {
   let tree = trees.get(host);
   if (tree?.bootedAt !== bootedAt) {
-    const at = (name: string, arguments_: string, seconds: number) =>
-      processRef(
-        scene,
-        host,
-        system32(name),
-        `${system32(name)}${arguments_}`,
-        bootedAt + seconds * 1000,
-        'tree',
-      );
+    const at = (image: string, commandLine: string, seconds: number) =>
+      processRef(scene, host, image, commandLine, bootedAt + seconds * 1000, 'tree');
+    const own = (name: string, seconds: number) => at(system32(name), system32(name), seconds);
+    const svchost = (arguments_: string, seconds: number) =>
+      at(system32('svchost.exe'), `C:\\Windows\\system32\\svchost.exe ${arguments_}`, seconds);
     tree = {
       bootedAt,
-      services: at('services.exe', '', 4),
-      svchost: at('svchost.exe', ' -k netsvcs -p -s Schedule', 7),
-      winlogon: at('winlogon.exe', '', 4),
+      winlogon: own('winlogon.exe', 4),
+      lsass: own('lsass.exe', 4),
+      services: own('services.exe', 4),
+      schedule: svchost('-k netsvcs -p -s Schedule', 7),
+      dcom: svchost('-k DcomLaunch -p', 5),
+      policy: svchost('-k netsvcs -p -s gpsvc', 8),
+      delivery: svchost('-k NetworkService -p -s DoSvc', 130),
+      indexer: at(system32('SearchIndexer.exe'), 'C:\\Windows\\system32\\SearchIndexer.exe /Embedding', 40),
+      defender: at(defenderService, `"${defenderService}"`, 12),
     };
     trees.set(host, tree);
   }

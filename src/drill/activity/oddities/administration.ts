@@ -32,7 +32,7 @@ export const inventoryScripts = oddity(
       scene,
       slice,
       cause,
-      plan => (plan.person.duty === 'system-administrator' ? 1.6 : 0),
+      plan => (plan.person.duty === 'system-administrator' ? 0.5 : 0),
       (plan, at, random) => {
         const { pc } = plan.person;
         const text = random.pick(inventory);
@@ -58,7 +58,8 @@ export const inventoryScripts = oddity(
           text,
           path: hidden ? '' : 'C:\\Work\\inventory.ps1',
         });
-        const count = Math.min(scene.windowsServers.length, 1 + random.int(6));
+        // Most scripts ask the directory or read files; one in four goes to servers.
+        const count = random.next() < 0.25 ? Math.min(scene.windowsServers.length, 1 + random.int(3)) : 0;
         for (let n = 0; n < count; n++) {
           const server = scene.windowsServers[(random.int(97) + n) % scene.windowsServers.length]!;
           const when = at + 1500 + n * 2400;
@@ -92,7 +93,7 @@ export const inventoryScripts = oddity(
               description: 'Host process for WinRM plug-ins',
               arguments: ' -Embedding',
             },
-            parent: tree.svchost,
+            parent: tree.dcom,
             integrity: 'High',
             cause,
           });
@@ -262,6 +263,7 @@ export const deployment = oddity(
         by: session,
       });
       const tree = systemTree(scene, pc, plan.bootedAt);
+      const byHand = random.next() < 0.1;
       startProcess(scene, happens, {
         at: at + 41_000,
         session: scene.system(pc),
@@ -269,9 +271,11 @@ export const deployment = oddity(
           image: 'C:\\Windows\\System32\\msiexec.exe',
           company: 'Microsoft Corporation',
           description: 'Windows® installer',
-          arguments: ' /i C:\\Windows\\Temp\\AssetAgent-4.2.msi /qn',
+          // The installer service does the work; here and there the package has to be pushed by hand.
+          arguments: byHand ? ' /i C:\\Windows\\Temp\\AssetAgent-4.2.msi /qn' : ' /V',
+          ...(byHand ? {} : { bare: 'C:\\Windows\\system32\\msiexec.exe' }),
         },
-        parent: tree.services,
+        parent: byHand ? tree.dcom : tree.services,
         cause,
       });
     }
@@ -381,13 +385,13 @@ export const maintenance = oddity(
 
 export const oldTickets = oddity(
   'old-tickets',
-  'An old multi-function printer server asks for service tickets with RC4 every hour',
+  'An old multi-function printer server asks for service tickets with RC4 twice a day',
   (scene, slice, happens, cause) => {
     const host = scene.role('print').find(one => one.kind === 'server');
     const who = serviceAccount(scene, 'svcprint');
     const controller = scene.role('domain-controller')[0];
     if (!host || !who || !controller) return;
-    poissonIn(scene, slice, host.name, cause, 1.2, (at, random) =>
+    poissonIn(scene, slice, host.name, cause, 0.08, (at, random) =>
       happens({
         kind: 'ticket',
         at,

@@ -1,17 +1,24 @@
 // Traffic to the outside that resembles command channels and leaks: steady polls, odd names, night uploads.
 
 import { addressIn } from '../../world/address.ts';
+import type { Host, SimTime } from '../../world/entities.ts';
+import type { ProcessRef } from '../../world/event.ts';
 import { hashKeys, stream } from '../../world/random.ts';
 import { runningPcs } from '../machines/pcs.ts';
 import { clientPort } from '../make/logon.ts';
 import type { Asker } from '../make/outgoing.ts';
 import { lookUpSite, request } from '../make/outgoing.ts';
-import { systemTree } from '../make/session.ts';
+import { processRef } from '../make/session.ts';
 import { everyMinutes } from '../moments.ts';
 import { atMoments, plansIn, within } from '../people/at-work.ts';
 import { deskOf } from '../people/desk.ts';
 import { browserOf } from '../people/web.ts';
+import type { Scene } from '../scene.ts';
 import { oddity } from './oddity.ts';
+
+/** A maker's service that runs since the host started. */
+const agentOf = (scene: Scene, host: Host, bootedAt: SimTime, image: string): ProcessRef =>
+  processRef(scene, host, image, `"${image}" -service`, bootedAt + 150_000, 'agent');
 
 export const steadyPolls = oddity(
   'steady-poll',
@@ -33,7 +40,10 @@ export const steadyPolls = oddity(
           account: '',
           agent: 'RemoteAssist/7.2',
           via: 'proxy',
-          by: { process: systemTree(scene, pc, plan.bootedAt).svchost, session: scene.system(pc) },
+          by: {
+            process: agentOf(scene, pc, plan.bootedAt, 'C:\\Program Files\\RemoteAssist\\agent.exe'),
+            session: scene.system(pc),
+          },
           cause,
         };
         lookUpSite(scene, happens, at, asker, site, name, random);
@@ -164,7 +174,7 @@ export const nightUpload = oddity(
     everyMinutes(scene, slice, server.name, cause, 1440, 91, (at, random) => {
       const name = site.hosts[site.hosts.length - 1] ?? site.domain;
       const by = {
-        process: systemTree(scene, server, server.bootedAt).svchost,
+        process: agentOf(scene, server, server.bootedAt, 'C:\\Program Files\\ArchiveSync\\archivesync.exe'),
         session: scene.system(server),
       };
       const asker: Asker = {

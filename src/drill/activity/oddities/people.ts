@@ -20,7 +20,7 @@ export const macroWorkbooks = oddity(
       scene,
       slice,
       cause,
-      () => 0.012,
+      () => 0.004,
       (plan, at, random) => {
         const { session, person } = plan;
         const book = startProcess(scene, happens, {
@@ -259,12 +259,12 @@ export const unwantedSoftware = oddity(
 
 export const helpers = oddity(
   'explicit-credentials',
-  'Administrators use a second account for single programs',
+  'Administrators use a second account for single programs, once in a fortnight or so',
   (scene, slice, happens, cause) => {
     for (const plan of plansIn(scene, slice)) {
       if (plan.person.duty !== 'system-administrator') continue;
       const at = plan.arrive + 45 * 60_000;
-      if (!within(slice, at)) continue;
+      if (!within(slice, at) || hashKeys(scene.seed, plan.person.id, cause, plan.day) % 10 !== 0) continue;
       happens({
         kind: 'logon',
         at,

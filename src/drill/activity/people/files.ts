@@ -20,7 +20,13 @@ const openers: Record<string, Program> = {
   txt: notepad,
 };
 
-const shares = new WeakMap<Scene, { common: Share | undefined; own: Map<number, Share> }>();
+interface Known {
+  common: Share | undefined;
+  own: Map<number, Share>;
+  /** Folders of no department. */
+  projects: readonly Share[];
+}
+const shares = new WeakMap<Scene, Known>();
 
 function sharesOf(scene: Scene) {
   let known = shares.get(scene);
@@ -28,6 +34,7 @@ function sharesOf(scene: Scene) {
     const { shares: list } = scene.world.organisation;
     known = {
       common: list.find(share => !share.department),
+      projects: list.filter(share => !share.department).slice(1),
       own: new Map(
         list.flatMap(share => (share.department ? [[share.department.index, share] as const] : [])),
       ),
@@ -37,16 +44,25 @@ function sharesOf(scene: Scene) {
   return known;
 }
 
-/** The folder of the department mostly, the common one else. */
+/** The folder of the department mostly, the common one else; one person in nine also works in a project's. */
 export function shareFor(scene: Scene, person: Person, random: Random): Share | undefined {
-  const { common, own } = sharesOf(scene);
+  const { common, own, projects } = sharesOf(scene);
+  if (projects.length > 0 && person.index % 9 === 0 && random.next() < 0.2) return random.pick(projects);
   const mine = own.get(person.department.index);
   return random.next() < 0.82 ? (mine ?? common) : (common ?? mine);
 }
 
-/** Files near each other in a person's work: everybody has a part of the folder that is theirs. */
-export const fileFor = (share: Share, person: Person, random: Random) =>
-  share.files[(person.index * 13 + zipf(random, share.files.length)) % share.files.length]!;
+/**
+ * Files near each other in a person's work: everybody has a part of the folder that is theirs. Crown jewels are the daily
+ * work of every third person of the department.
+ */
+export function fileFor(share: Share, person: Person, random: Random) {
+  const { files, jewels, department } = share;
+  const own = department === undefined || (department === person.department && person.index % 3 === 0);
+  const keeper = jewels.length > 0 && own;
+  if (keeper && random.next() < 0.15) return random.pick(jewels);
+  return files[(person.index * 13 + zipf(random, files.length)) % files.length]!;
+}
 
 export const files: Behaviour = {
   id: 'files',

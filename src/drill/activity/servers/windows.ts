@@ -2,9 +2,9 @@
 import type { Behaviour } from '../behaviour.ts';
 import { connect, endOf } from '../make/connection.ts';
 import { networkLogon, ticket } from '../make/logon.ts';
-import { endProcess, startProcess } from '../make/process.ts';
+import { runChore } from '../make/process.ts';
 import { serverHousekeeping } from '../make/programs.ts';
-import { machineWho, sessionOf, systemTree, type Who } from '../make/session.ts';
+import { machineWho, sessionOf, type Who } from '../make/session.ts';
 import { everyMinutes, poissonIn } from '../moments.ts';
 import type { Scene } from '../scene.ts';
 
@@ -21,11 +21,10 @@ export const serverHousekeepingBehaviour: Behaviour = {
   live(scene, slice, happens) {
     for (const host of scene.windowsServers) {
       const system = scene.system(host);
-      const tree = systemTree(scene, host, host.bootedAt);
       poissonIn(scene, slice, host.name, 'server-housekeeping', 14, (at, random) => {
-        const program = random.pick(serverHousekeeping);
-        const process = startProcess(scene, happens, { at, session: system, program, parent: tree.services });
-        endProcess(happens, at + 700 + random.next() * 90_000, system, process);
+        const chore = random.pick(serverHousekeeping);
+        const end = at + 700 + random.next() * 90_000;
+        runChore(scene, happens, { at, end, host, bootedAt: host.bootedAt, chore });
         if (random.next() < 0.4)
           happens({
             kind: 'logon',
@@ -138,7 +137,7 @@ export const serviceLogons: Behaviour = {
     }
     const syncHost = scene.role('application')[0];
     if (sync && syncHost)
-      everyMinutes(scene, slice, syncHost.name, 'directory-sync', 30, 7, (at, random) => {
+      everyMinutes(scene, slice, syncHost.name, 'directory-sync', 360, 127, (at, random) => {
         const { session } = networkLogon(scene, happens, random, {
           at,
           who: sync,

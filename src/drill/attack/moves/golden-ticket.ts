@@ -47,7 +47,7 @@ export const goldenTicket: Move = {
     yield seconds(8);
     const process = start(trail, {
       session: systemSession(run, target),
-      parent: systemParents(trail, target).svchost,
+      parent: systemParents(trail, target).dcom,
       image: path,
       commandLine: path,
       sha256,

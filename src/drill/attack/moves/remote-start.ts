@@ -33,10 +33,10 @@ export function* remoteStart(
   const tool = operation.text('tool');
   const path = `C:\\Windows\\Temp\\${tool}`;
   const sha256 = fileHash(operation, tool);
-  const { svchost } = systemParents(trail, target);
+  const { dcom } = systemParents(trail, target);
   const carrier = start(trail, {
     session,
-    parent: svchost,
+    parent: dcom,
     image: systemImage(host),
     commandLine: systemImage(host),
     integrity: 'High',

@@ -29,9 +29,9 @@ export const usbWorm: Move = {
     operation.left('sha256', sha256);
     const infect = (host: typeof first, from: typeof first | undefined) => {
       const session = systemSession(run, host);
-      const { svchost } = systemParents(trail, host);
+      const { schedule } = systemParents(trail, host);
       const path = `C:\\Windows\\System32\\drivers\\${name.replace(/\.\w+$/, '.sys')}`;
-      file(trail, session, svchost, 'create', path, 25_552, { sha256 });
+      file(trail, session, schedule, 'create', path, 25_552, { sha256 });
       trail.write({
         kind: 'system',
         at: trail.tick(),
@@ -43,14 +43,14 @@ export const usbWorm: Move = {
       registry(
         trail,
         session,
-        svchost,
+        schedule,
         'HKLM\\System\\CurrentControlSet\\Services',
         name.replace(/\.\w+$/, ''),
         path,
       );
       const process = start(trail, {
         session,
-        parent: svchost,
+        parent: schedule,
         image: 'C:\\Windows\\System32\\rundll32.exe',
         commandLine: `rundll32.exe ${name},Run`,
       });

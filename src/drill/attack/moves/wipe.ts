@@ -61,11 +61,11 @@ export const wipe: Move = {
       }
       yield seconds(0.5 + operation.random(target.name).next() * 6);
       const system = systemSession(run, target);
-      const { svchost } = systemParents(trail, target);
+      const { schedule } = systemParents(trail, target);
       task(trail, system, 'started', `\\${operation.text('name')}`, `C:\\Windows\\${tool}`);
       const process = start(trail, {
         session: system,
-        parent: svchost,
+        parent: schedule,
         image: `C:\\Windows\\${tool}`,
         commandLine: `C:\\Windows\\${tool}`,
         sha256,

@@ -79,8 +79,8 @@ export const wiperDeploy: Move = {
       yield seconds(3 + operation.random(target.name).int(25));
       if (!reachable(run.situation, source, target)) continue;
       const system = systemSession(run, target);
-      const { svchost } = systemParents(trail, target);
-      file(trail, system, svchost, 'create', `C:\\Windows\\${tool}`, 417_280, { sha256 });
+      const { policy } = systemParents(trail, target);
+      file(trail, system, policy, 'create', `C:\\Windows\\${tool}`, 417_280, { sha256 });
       task(trail, system, 'created', `\\${name}`, `C:\\Windows\\${tool}`);
       run.situation.facts.add(`planted:${target.name}`);
       operation.touched(target);

@@ -50,6 +50,12 @@ const replicationRights = ['1131f6aa-9c07-11d1-f79f-00c04fc2dcd2', '1131f6ad-9c0
 
 const facets = { user: (e: DirectoryChange) => e.by.account, object: (e: DirectoryChange) => e.dn };
 const audited = (_: DirectoryChange, host: HostFacts): boolean => auditPolicy.directory(host);
+/**
+ * Extended rights on the domain's head are audited for Domain Users and Administrators, as Windows sets it up: domain
+ * controllers, which are neither, replicate without a record.
+ */
+const auditedRight = (e: DirectoryChange, host: HostFacts): boolean =>
+  auditPolicy.directory(host) && !(e.what === 'replication' && e.by.account.endsWith('$'));
 
 const accessed = (what: 'replication' | 'read', mask: number, list: string) =>
   record(auditing, 'directory-change', {
@@ -61,7 +67,7 @@ const accessed = (what: 'replication' | 'read', mask: number, list: string) =>
       ja: 'オブジェクトに対して操作が実行されました。',
     },
     what,
-    when: audited,
+    when: auditedRight,
     fields: [
       ...by,
       text('ObjectServer', 'DS'),

@@ -41,7 +41,8 @@ const processRights = (access: number): string => {
   for (let bit = 0; bit < 12; bit++) if (access & (1 << bit)) list += `%%${4480 + bit}\n\t\t\t\t`;
   return list || '%%4484\n\t\t\t\t';
 };
-const audited = (e: ProcessAccess): boolean => auditPolicy.process(e.target.image);
+// The entry Windows itself puts on lsass asks for reading of its memory only (0x10).
+const audited = (e: ProcessAccess): boolean => auditPolicy.process(e.target.image) && (e.access & 0x10) !== 0;
 
 export const processRecords = [
   record(kernel, 'process-start', {

@@ -161,7 +161,7 @@ export function smallWorld(seed = 7, watched = false): World {
       people,
       hosts,
       segments: Object.values(segments),
-      shares: [{ unc: '\\\\FS01\\common', host: files, department: undefined, files: documents }],
+      shares: [{ unc: '\\\\FS01\\common', host: files, department: undefined, files: documents, jewels: [] }],
       applications: [
         {
           id: 'reservation',
@@ -192,8 +192,8 @@ export function smallWorld(seed = 7, watched = false): World {
     },
     internet: {
       providers: [
-        { asn: 64496, name: 'Reserved One', country: 'NL', kind: 'hosting', cidrs: ['198.51.100.0/24'] },
-        { asn: 64497, name: 'Reserved Two', country: 'US', kind: 'access', cidrs: ['198.18.0.0/16'] },
+        { asn: 64496, name: 'Reserved One', country: 'NL', kind: 'hosting', cidrs: ['198.19.16.0/20'] },
+        { asn: 64497, name: 'Reserved Two', country: 'US', kind: 'access', cidrs: ['198.18.0.0/20'] },
       ],
       sites: [
         {

@@ -1,5 +1,5 @@
 // Shared folders and what lies in them: names people give documents, and heavy-tailed sizes.
-import type { Department, Host, Share } from '../entities.ts';
+import type { CrownJewel, Department, Host, Share } from '../entities.ts';
 import type { OrganisationProfile } from '../profile/schema.ts';
 import { type Random, stream } from '../random.ts';
 
@@ -43,13 +43,15 @@ function filesOf(random: Random, documents: readonly string[], count: number, no
 
 /**
  * One hidden folder for each department, one for everybody. Departments are spread over the file servers in turn, so on
- * which server a folder lies depends on how many there are.
+ * which server a folder lies depends on how many there are; a folder that holds crown jewels lies where they do, and those
+ * in a folder of no department have one of their own.
  */
 export function makeShares(
   seed: number,
   profile: OrganisationProfile,
   departments: readonly Department[],
   servers: readonly Host[],
+  crownJewels: readonly CrownJewel[],
   now: number,
 ): Share[] {
   if (servers.length === 0) return [];
@@ -63,16 +65,39 @@ export function makeShares(
       240,
       now,
     ),
+    jewels: [],
   };
   const own = departments.map((department, n): Share => {
-    const host = servers[n % servers.length]!;
+    const kept = crownJewels.filter(jewel => jewel.location.endsWith(`\\${department.id}$`));
+    const host = kept[0]?.host ?? servers[n % servers.length]!;
+    const jewels = kept.flatMap(jewel => jewel.files);
     const random = stream(seed, department.id, 'files');
     return {
       unc: `\\\\${host.name}\\${department.id}$`,
       host,
       department,
-      files: filesOf(random, profile.departments[n]!.documents, random.between(160, 320), now),
+      files: [
+        ...filesOf(random, profile.departments[n]!.documents, random.between(160, 320), now),
+        ...jewels,
+      ],
+      jewels,
     };
   });
-  return [common, ...own];
+  const places = new Set(own.map(share => share.unc));
+  const projects = crownJewels
+    .filter(jewel => jewel.files.length > 0 && !places.has(jewel.location))
+    .filter(jewel => jewel.location.startsWith('\\\\'))
+    .map(
+      ({ location, host, files }): Share => ({
+        unc: location,
+        host,
+        department: undefined,
+        files: [
+          ...filesOf(stream(seed, location, 'files'), profile.departments[0]!.documents, 120, now),
+          ...files,
+        ],
+        jewels: files,
+      }),
+    );
+  return [common, ...own, ...projects];
 }

@@ -44,6 +44,7 @@ export function makeOrganisation(
   hosts.forEach((host, index) => {
     host.index = index;
   });
+  const crownJewels = makeCrownJewels(own, servers);
   const publicAt = (n: number) => addressIn(own.network.public, n);
   return {
     profile: own.id,
@@ -71,10 +72,11 @@ export function makeOrganisation(
       own,
       departments,
       servers.filter(host => host.roles.includes('file')),
+      crownJewels,
       start,
     ),
     applications: makeApplications(own, servers, departments),
-    crownJewels: makeCrownJewels(own, servers),
+    crownJewels,
     serviceAccounts: [
       ...builtIn.map(({ rid, ...account }) => ({ ...account, sid: `${domainSid}-${rid}` })),
       ...own.serviceAccounts.map((account, n) => ({ ...account, sid: `${domainSid}-${serviceRid(n)}` })),

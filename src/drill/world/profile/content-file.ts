@@ -2,15 +2,14 @@
 import { readFileSync } from 'node:fs';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { HinomiError } from '#model/errors.ts';
+import { parseYaml, type Yaml } from '../../content/yaml.ts';
 
 const limit = 1_000_000;
 
 export interface Source {
   file: string;
-  document: Document;
-  lines: LineCounter;
+  yaml: Yaml;
   value: unknown;
 }
 
@@ -33,26 +32,17 @@ export function read(folder: string, file: string): Source {
       cause,
     });
   }
-  if (text.length > limit) throw broken(file, undefined, '', `more than ${limit} characters`);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) throw broken(file, error.linePos?.[0].line, '', error.message.split('\n')[0]!);
-  // No aliases: a few lines of them could grow without bound.
-  return { file, document, lines, value: document.toJS({ maxAliasCount: 0 }) };
+  const yaml = parseYaml(text, limit);
+  const [fault] = yaml.faults;
+  if (fault) throw broken(file, fault.line, '', fault.text);
+  return { file, yaml, value: yaml.value };
 }
 
 /** Line of a field, or of the nearest thing around it that is in this file. */
-export function lineOf(source: Source, path: readonly string[]): number | undefined {
-  for (let length = path.length; length > 0; length--) {
-    const node = source.document.getIn(
-      path.slice(0, length).map(part => (/^\d+$/.test(part) ? Number(part) : part)),
-      true,
-    );
-    if (isNode(node) && node.range) return source.lines.linePos(node.range[0]).line;
-  }
-  return undefined;
-}
+export const lineOf = (source: Source, path: readonly string[]): number | undefined =>
+  path.length === 0
+    ? undefined
+    : source.yaml.lineOf(path.map(part => (/^\d+$/.test(part) ? Number(part) : part)));
 
 /** @param at where a field of the value was written. */
 export function check(
