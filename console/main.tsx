@@ -10,6 +10,7 @@ import './theme/base.css';
 import './theme/shell.css';
 import './theme/parts.css';
 import './theme/pages.css';
+import './theme/drill-desk.css';
 import './theme/drill-class.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';

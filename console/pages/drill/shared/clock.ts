@@ -17,7 +17,8 @@ export function heardClock(clock: Pick<ClockView, 'serverTime'>): void {
 /** The server's time of day now, Unix ms. */
 export const serverNow = (): number => Date.now() - skew;
 
-const simNow = (clock: ClockView): number =>
+/** Simulated time at this moment, Unix ms. */
+export const simNow = (clock: ClockView): number =>
   clock.state === 'running'
     ? clock.simAt + Math.max(0, serverNow() - clock.realAt) * clock.speed
     : clock.simAt;

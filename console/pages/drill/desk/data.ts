@@ -1,0 +1,130 @@
+// What the desk reads and changes.
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
+import type { Static } from 'typebox';
+import type {
+  AccountView,
+  ActionView,
+  BriefingView,
+  CaseView,
+  ContactView,
+  DeskInject,
+  HintView,
+  HistogramView,
+  HostView,
+  MessageView,
+  ReportView,
+  SearchView,
+  TakenAction,
+  TalkView,
+} from '#model/drill/api.ts';
+import type { KeptLine } from '#model/drill/case.ts';
+import { get, type QueryValues, send } from '../../../api/client.ts';
+import type { List } from '../../../api/types.ts';
+import { useChange } from '../../../lib/hooks.ts';
+import { deskKey, deskRead, drillRead } from '../shared/api.ts';
+import { useHere } from './context.tsx';
+
+export type Line = Static<typeof KeptLine>;
+export type Action = Static<typeof ActionView>;
+export type Taken = TakenAction;
+export type Briefing = Static<typeof BriefingView>;
+export type HostInfo = Static<typeof HostView>;
+export type AccountInfo = Static<typeof AccountView>;
+export type Message = MessageView;
+export type Contact = Static<typeof ContactView>;
+export type InjectInfo = Static<typeof DeskInject>;
+export type Hint = Static<typeof HintView>;
+export type Report = Static<typeof ReportView>;
+export type Bars = Static<typeof HistogramView>;
+export type Case = CaseView;
+type Talk = Static<typeof TalkView>;
+type Kept = Static<typeof SearchView>;
+
+export interface LinePage extends List<Line> {
+  took: number;
+}
+export interface Messages extends List<Message> {
+  contacts: Contact[];
+}
+
+const at = encodeURIComponent;
+const still = { staleTime: Number.POSITIVE_INFINITY };
+
+/** Path of an API call at a desk. */
+export const deskPath = (team: string, part: string): string => `/drill/desk/${at(team)}/${part}`;
+
+export const deskQueries = {
+  actionList: () => ({ ...drillRead<List<Action>>(['actions'], '/actions'), ...still }),
+  briefing: (team: string) => ({ ...deskRead<Briefing>(team, 'briefing'), ...still }),
+  taken: (team: string) => deskRead<List<Taken>>(team, 'actions'),
+  messages: (team: string) => deskRead<Messages>(team, 'messages'),
+  injects: (team: string) => deskRead<List<InjectInfo>>(team, 'injects'),
+  case: (team: string) => deskRead<Case>(team, 'case'),
+  report: (team: string) => deskRead<Report>(team, 'report'),
+  hints: (team: string) => deskRead<List<Hint>>(team, 'hints'),
+  talk: (team: string) => deskRead<List<Talk>>(team, 'talk'),
+  searches: (team: string) => deskRead<List<Kept>>(team, 'searches'),
+  hosts: (team: string, query: QueryValues) => deskRead<List<HostInfo>>(team, 'hosts', query),
+  host: (team: string, name: string) =>
+    drillRead<HostInfo>(['desk', team, 'hosts', name], deskPath(team, `hosts/${at(name)}`)),
+  accounts: (team: string, query: QueryValues) => deskRead<List<AccountInfo>>(team, 'accounts', query),
+  account: (team: string, name: string) =>
+    drillRead<AccountInfo>(['desk', team, 'accounts', name], deskPath(team, `accounts/${at(name)}`)),
+  /** `asOf` is the moment of the search: the same question later is another one. */
+  lines: (team: string, query: QueryValues, asOf: number) => ({
+    queryKey: ['drill', 'desk', team, 'search', query, asOf] as const,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }: { pageParam: string; signal: AbortSignal }) =>
+      get<LinePage>(deskPath(team, 'search'), { ...query, cursor: pageParam }, signal),
+    getNextPageParam: (last: LinePage) => last.next,
+    ...still,
+  }),
+  bars: (team: string, query: QueryValues, asOf: number) =>
+    queryOptions({
+      queryKey: ['drill', 'desk', team, 'histogram', query, asOf] as const,
+      queryFn: ({ signal }) => get<Bars>(deskPath(team, 'histogram'), query, signal),
+      ...still,
+    }),
+  top: (team: string, query: QueryValues, asOf: number) =>
+    queryOptions({
+      queryKey: ['drill', 'desk', team, 'top', query, asOf] as const,
+      queryFn: ({ signal }) =>
+        get<List<{ value: string; count: number }>>(deskPath(team, 'top'), query, signal),
+      ...still,
+    }),
+  around: (team: string, line: string) => ({
+    ...drillRead<LinePage>(['desk', team, 'context', line], deskPath(team, `lines/${at(line)}/context`), {
+      before: 20,
+      after: 20,
+    }),
+    ...still,
+  }),
+};
+
+/** Reads parts of a desk again. */
+export const renew = (client: QueryClient, team: string, ...parts: readonly string[]): void => {
+  for (const part of parts) void client.invalidateQueries({ queryKey: deskKey(team, part) });
+};
+
+/** A change at this desk; the named parts are read again after it. */
+export function useDeskChange<In = void, Out = unknown>(
+  call: (input: In) => readonly [method: 'POST' | 'PUT' | 'DELETE', part: string, body?: unknown],
+  parts: readonly string[],
+  options: Parameters<typeof useChange<In, Out>>[1] = {},
+) {
+  const { team } = useHere();
+  const client = useQueryClient();
+  return useChange<In, Out>(
+    input => {
+      const [method, part, body] = call(input);
+      return send<Out>(method, deskPath(team, part), body);
+    },
+    {
+      ...options,
+      after: (result, input) => {
+        renew(client, team, ...parts);
+        options.after?.(result, input);
+      },
+    },
+  );
+}

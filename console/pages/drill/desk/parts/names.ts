@@ -1,0 +1,46 @@
+// Names of what descriptors list: sources and actions in the reader's language, and the colour of each source.
+import { useQuery } from '@tanstack/react-query';
+import { useI18n } from '../../../../i18n/context.tsx';
+import { useScheme } from '../../../../parts/tags.tsx';
+import { drillQueries } from '../../shared/api.ts';
+import { deskQueries } from '../data.ts';
+
+/** Title of an action; its id while it is not known. */
+export function useActionTitle(): (id: string) => string {
+  const { side } = useI18n();
+  const { data } = useQuery(deskQueries.actionList());
+  return id => {
+    const found = data?.items.find(one => one.id === id);
+    return found ? side(found.title) : id;
+  };
+}
+
+interface SourceName {
+  title: string;
+  summary: string;
+  colour: string;
+}
+
+/** Title and colour of a source. Neighbours in the list get hues far apart. */
+export function useSources(): { ids: readonly string[]; of: (id: string) => SourceName } {
+  const { side } = useI18n();
+  const scheme = useScheme();
+  const { data } = useQuery(drillQueries.sources());
+  const items = data?.items ?? [];
+  const places = new Map(items.map((one, index) => [one.id, index]));
+  return {
+    ids: items.map(one => one.id),
+    of: id => {
+      const place = places.get(id);
+      const found = place === undefined ? undefined : items[place];
+      return {
+        title: found ? side(found.title) : id,
+        summary: found ? side(found.summary) : '',
+        colour:
+          place === undefined
+            ? 'var(--line-strong)'
+            : `hsl(${Math.round((place * 137.508) % 360)} ${scheme === 'dark' ? '45% 64%' : '48% 45%'})`,
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// The views of the desk with what waits in them; a number key leads to each.
+import { useQuery } from '@tanstack/react-query';
+import { useI18n } from '../../../../i18n/context.tsx';
+import { type DeskViewName, deskViews, ToView, useHere } from '../context.tsx';
+import { deskQueries } from '../data.ts';
+import { isAlert } from '../messages.ts';
+
+export function Tabs({ current }: { current: DeskViewName }) {
+  const { t } = useI18n();
+  const waits = useWaiting();
+  return (
+    <nav className="desk-tabs" aria-label={t('desk.views')}>
+      {deskViews.map((name, index) => {
+        const n = waits[name] ?? 0;
+        return (
+          <ToView
+            key={name}
+            view={name}
+            className={name === current ? 'desk-tab active' : 'desk-tab'}
+            aria-current={name === current ? 'page' : undefined}
+            aria-keyshortcuts={String(index + 1)}
+          >
+            <span className="key desk-only" aria-hidden="true">
+              {index + 1}
+            </span>
+            {t(`desk.view.${name}`)}
+            {n > 0 ? (
+              <span className="count">
+                {n} <span className="off-screen">{t('desk.unread')}</span>
+              </span>
+            ) : null}
+          </ToView>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** How many things one has not seen or answered in each view. */
+function useWaiting(): Partial<Record<DeskViewName, number>> {
+  const { team } = useHere();
+  const messages = useQuery(deskQueries.messages(team)).data?.items ?? [];
+  const injects = useQuery(deskQueries.injects(team)).data?.items ?? [];
+  const taken = useQuery(deskQueries.taken(team)).data?.items ?? [];
+  const unread = messages.filter(one => one.direction === 'in' && !one.read);
+  return {
+    alerts: unread.filter(isAlert).length,
+    messages:
+      unread.filter(one => !isAlert(one)).length +
+      injects.filter(one => one.state === 'pending' && one.expectation?.answer === 'text').length,
+    actions: taken.filter(one => one.status === 'waiting-for-approval' || one.status === 'under-way').length,
+  };
+}
