@@ -9,6 +9,12 @@ const text = (title: string, pattern: string, maxLength: number) =>
 export const hostField = text('host', '^[A-Za-z0-9._-]+$', 64);
 export const accountField = text('account', '^[A-Za-z0-9._@\\\\$-]+$', 128);
 export const nameField = text('name', '^[A-Za-z0-9._-]+$', 253);
-export const addressField = text('address', '^[0-9a-fA-F.:]+$', 45);
+/** One or several, separated by blanks or commas: what an investigation ends with is a list. */
+export const accountsField = text(
+  'account',
+  '^[A-Za-z0-9._@\\\\$-]+([\\s,;]+[A-Za-z0-9._@\\\\$-]+)*[\\s,;]*$',
+  8000,
+);
+export const addressesField = text('address', '^[0-9a-fA-F.:]+([\\s,;]+[0-9a-fA-F.:]+)*[\\s,;]*$', 8000);
 export const urlField = text('url', '^https?://[^\\s]+$', 2000);
 export const textField = (title: string, maxLength = 2000) => Type.String({ title, minLength: 1, maxLength });

@@ -3,6 +3,7 @@ import type { TObject } from 'typebox';
 import type { Localized } from '#model/localized.ts';
 import { sessionOf } from '../activity/make/session.ts';
 import type { AnswerKey, OutcomeKey } from '../run/messages.ts';
+import { isMember } from '../run/public.ts';
 import type { ActionTaken, Mask, Utterance } from '../run/run.ts';
 import type { Foothold, Standing } from '../run/situation.ts';
 import { type Course, makeTrail, type RunState, type Signal, type Trail } from '../run/state.ts';
@@ -32,6 +33,14 @@ export const cannot = (key: OutcomeKey, values?: Values): Result => ({
   key,
   ...(values ? { values } : {}),
 });
+
+/** An account a form names. */
+export interface Known {
+  account: string;
+  person: Person | undefined;
+  /** Of somebody outside who uses the public application. */
+  member: boolean;
+}
 
 export type ActionGroup = 'block' | 'host' | 'account' | 'evidence' | 'recovery' | 'people';
 
@@ -77,18 +86,32 @@ export class Order {
     return this.run.random('action', this.taken.action, JSON.stringify(this.taken.parameters), purpose);
   }
 
+  /** The parts of a field that takes several values. */
+  list(name: string): string[] {
+    return [
+      ...new Set(
+        this.text(name)
+          .split(/[\s,;]+/)
+          .filter(part => part !== ''),
+      ),
+    ];
+  }
   host(name = 'host'): Host | undefined {
     const wanted = this.text(name).toUpperCase();
     return this.run.world.organisation.hosts.find(host => host.name === wanted || host.ip === wanted);
   }
-  account(name = 'account'): { account: string; person: Person | undefined } | undefined {
-    const wanted = this.text(name).toLowerCase().replace(/^.*\\/, '').replace(/@.*$/, '');
+  account(text = this.text('account')): Known | undefined {
+    const wanted = text.toLowerCase().replace(/^.*\\/, '').replace(/@.*$/, '');
     const { organisation } = this.run.world;
     const person = organisation.people.find(one => one.account.toLowerCase() === wanted);
     const service = organisation.serviceAccounts.find(one => one.account.toLowerCase() === wanted);
-    const made = this.run.situation.facts.has(`account:${wanted}`) ? wanted : undefined;
-    const account = person?.account ?? service?.account ?? made;
-    return account === undefined ? undefined : { account, person };
+    if (person ?? service) return { account: (person ?? service)!.account, person, member: false };
+    const member = isMember(this.run.world, wanted);
+    const made = this.run.situation.facts.has(`account:${wanted}`);
+    return member || made ? { account: wanted, person: undefined, member } : undefined;
+  }
+  accounts(): Known[] {
+    return this.list('account').flatMap(text => this.account(text) ?? []);
   }
 
   /** The administrator who carries it out, and the session on a host it is done in. */
@@ -204,7 +227,8 @@ export class Order {
     const { situation, ledger, now } = this.run;
     if (!host.roles.includes('web') || !situation.facts.delete('site-altered')) return false;
     situation.facts.add('site-restored');
-    for (const meter of ledger.meters) if (meter.kind === 'defaced') meter.to ??= now;
+    for (const meter of ledger.meters)
+      if (meter.what === 'public-web' && meter.kind !== 'service-down') meter.to ??= now;
     return true;
   }
   signal(signal: Signal): void {

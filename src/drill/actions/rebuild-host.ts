@@ -33,6 +33,7 @@ export const rebuildHost: Action = {
     situation.rebuilt.set(host.name, ready);
     order.clean(host);
     situation.facts.delete(`planted:${host.name}`);
+    situation.facts.delete(`cron:${host.name}`);
     order.silence(host, ready);
     order.costs(order.priceOf(host), ready);
     yield minutes(180);

@@ -19,8 +19,8 @@ export const restore: Action = {
   approval: 'none',
   sideEffects: { ja: '調べる前に戻すと証拠が消える。', en: 'Restoring before examining destroys evidence.' },
   limits: {
-    ja: '弱点と裏口は残る。控えを消されていれば戻せない。',
-    en: 'Holes and back doors stay. Without backups nothing can be restored.',
+    ja: '弱点は残り、ページの外に仕込まれたもの(cron など)も残る。控えを消されていれば戻せない。',
+    en: 'Holes stay, and so does what was left outside the pages (cron, say). Without backups nothing can be restored.',
   },
   provokes: [],
   *carryOut(order) {
@@ -44,7 +44,12 @@ export const restore: Action = {
       });
       return did('host-restored', { host: host.name });
     }
-    if (order.mendPages(host)) {
+    const altered = order.mendPages(host);
+    // Pages the attacker left to come back by are not in the backup; what lies outside the pages stays.
+    const doors = order.footholdsOn(host).filter(one => one.implant.path.startsWith('/var/www/'));
+    for (const door of doors) door.alive = false;
+    if (doors.length > 0) order.signal({ kind: 'cleaned', host: host.name });
+    if (altered || doors.length > 0) {
       if (backup)
         order.trail.write({
           kind: 'backup',

@@ -1,5 +1,5 @@
 // Sessions of web applications and VPN are ended.
-import { accountField, form } from './form.ts';
+import { accountsField, form } from './form.ts';
 import { type Action, cannot, did } from './order.ts';
 
 export const revokeSessions: Action = {
@@ -10,7 +10,7 @@ export const revokeSessions: Action = {
     ja: '公開システムや VPN のログイン済みセッションを切る。all で全員。',
     en: 'Ends sessions of public applications and VPN; `all` for everybody.',
   },
-  parameters: form({ account: accountField }),
+  parameters: form({ account: accountsField }),
   delay: [2, 8],
   cost: { ja: '利用者はログインし直す。', en: 'Users have to log in again.' },
   effort: 1,
@@ -25,14 +25,14 @@ export const revokeSessions: Action = {
     const { situation, ledger, world } = order.run;
     const wanted = order.text('account').toLowerCase();
     if (wanted === 'all') {
-      situation.facts.add('sessions-revoked');
       order.charge(world.organisation.hourlyCost.publicWeb * 0.5);
-    } else if (!order.account()) return cannot('unknown-account', { account: wanted });
+    } else if (order.accounts().length === 0) return cannot('unknown-account', { account: wanted });
+    const named = new Set(order.accounts().map(one => one.account));
+    const meant = (account: string) => wanted === 'all' || named.has(account);
     for (const foothold of situation.footholds)
-      if (foothold.kind === 'inbound' && (wanted === 'all' || foothold.session.account === wanted))
-        foothold.alive = false;
-    const ended = ledger.stolen.filter(one => wanted === 'all' || one.account === wanted).length;
-    ledger.stolen = ledger.stolen.filter(one => wanted !== 'all' && one.account !== wanted);
-    return did('sessions-revoked', { account: wanted, count: ended });
+      if (foothold.kind === 'inbound' && meant(foothold.session.account)) foothold.alive = false;
+    const ended = ledger.stolen.filter(one => one.open && meant(one.account));
+    for (const one of ended) one.open = false;
+    return did('sessions-revoked', { account: wanted, count: ended.length });
   },
 };

@@ -1,5 +1,6 @@
 // Every habit of everyday life, in the order it is lived; the order changes nothing but which of two simultaneous lines is first.
 
+import { publicMembers } from './background/members.ts';
 import { scans } from './background/scans.ts';
 import { spam } from './background/spam.ts';
 import { robots, visitors } from './background/visitors.ts';
@@ -86,6 +87,7 @@ export const behaviours: readonly Behaviour[] = [
   updates,
   clocks,
   visitors,
+  publicMembers,
   robots,
   scans,
   spam,

@@ -149,6 +149,7 @@ export function startAgent(run: RunState): void {
       taken: [],
     };
     run.ledger.steps.push(record);
+    if (one.attempt === 0) notice(run, one.step.id, 'start');
     if (foothold) record.hosts.push(foothold.host.name);
     const operation = new Operation(run, one.step, one.attempt, record, foothold);
     play<Outcome>(
@@ -180,7 +181,7 @@ export function startAgent(run: RunState): void {
       one.state = 'over';
       facts.add(`${outcome.ok ? 'done' : 'failed'}:${one.step.id}`);
       if (outcome.ok) for (const fact of one.step.gains ?? []) facts.add(fact);
-      if (outcome.ok) notice(run, one.step.id);
+      if (outcome.ok) notice(run, one.step.id, 'done');
     }
     consider();
   }

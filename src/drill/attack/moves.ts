@@ -1,6 +1,7 @@
 // Every move of the attacker, explicitly. Add one: write its file, list it here, use it in a scenario.
 import { accountAbuse } from './moves/account-abuse.ts';
 import { clearLogs } from './moves/clear-logs.ts';
+import { cmsLogin } from './moves/cms-login.ts';
 import { collect } from './moves/collect.ts';
 import { credentialDump } from './moves/credential-dump.ts';
 import { databaseExport } from './moves/database-export.ts';
@@ -27,6 +28,7 @@ import { remotePosting } from './moves/remote-posting.ts';
 import { usbWorm } from './moves/usb-worm.ts';
 import { vpnEntry } from './moves/vpn-entry.ts';
 import { wateringHole } from './moves/watering-hole.ts';
+import { webBackdoor } from './moves/web-backdoor.ts';
 import { webExploit } from './moves/web-exploit.ts';
 import { webScan } from './moves/web-scan.ts';
 import { wipe } from './moves/wipe.ts';
@@ -36,6 +38,7 @@ import type { Move } from './operation.ts';
 const all: readonly Move[] = [
   accountAbuse,
   clearLogs,
+  cmsLogin,
   collect,
   credentialDump,
   databaseExport,
@@ -62,6 +65,7 @@ const all: readonly Move[] = [
   usbWorm,
   vpnEntry,
   wateringHole,
+  webBackdoor,
   webExploit,
   webScan,
   wipe,

@@ -111,7 +111,7 @@ test('a wiper set off early by a statement destroys before it would have', () =>
   expect(totalLoss(hurried)).toBeGreaterThan(totalLoss(idle));
 });
 
-test('a page restored with the hole open is altered again, with the hole closed it stays', () => {
+describe('defacement', () => {
   const variant = variantOf('defacement');
   const idle = simulate(world, variant, [], variant.end);
   const at = idle.steps.find(step => step.step === 'deface')!.at + 5 * minute;
@@ -119,10 +119,79 @@ test('a page restored with the hole open is altered again, with the hole closed 
     simulate(world, variant, actions, variant.end).events.filter(
       event => event.kind === 'audit' && event.path.endsWith('/index.html'),
     ).length;
-  expect(altered(log(['restore', { host: 'WEB01' }, at]))).toBeGreaterThan(altered([]));
-  expect(
-    altered(log(['patch', { host: 'WEB01' }, at - 4 * minute], ['restore', { host: 'WEB01' }, at])),
-  ).toBe(altered([]));
+  const patch: [string, ActionTaken['parameters'], number] = ['patch', { host: 'WEB01' }, at - 4 * minute];
+
+  test('pages restored with the hole open are altered again', () => {
+    expect(altered(log(['restore', { host: 'WEB01' }, at]))).toBeGreaterThan(altered([]));
+  });
+  test('with the hole closed the second door is left, and cron puts it back', () => {
+    const actions = log(patch, ['restore', { host: 'WEB01' }, at]);
+    expect(altered(actions)).toBeGreaterThan(altered([]));
+    const run = simulate(world, variant, actions, variant.end);
+    expect(run.steps.some(step => step.step === 'enter-again' && step.outcome === 'done')).toBe(false);
+    expect(run.attacker.footholds).toEqual(['WEB01']);
+  });
+  test('a server patched and set up afresh stays as it should', () => {
+    const run = simulate(world, variant, log(patch, ['rebuild-host', { host: 'WEB01' }, at]), variant.end);
+    expect(run.attacker.footholds).toEqual([]);
+    expect(run.steps.filter(step => step.step === 'deface-again' && step.outcome === 'done')).toEqual([]);
+    expect(totalLoss(run)).toBeLessThan(0.3 * totalLoss(idle));
+  });
+  test('with the hole closed in time the editor is guessed at instead', () => {
+    const early = log([
+      'block-address',
+      { address: truthOf(world, variant).indicators[0]!.value },
+      variant.start,
+    ]);
+    const run = simulate(world, variant, early, variant.end);
+    expect(run.steps.some(step => step.step === 'guess' && step.outcome === 'done')).toBe(true);
+    expect(run.steps.some(step => step.step === 'deface')).toBe(true);
+  });
+});
+
+describe('list login', () => {
+  const variant = variantOf('list-login');
+  const idle = simulate(world, variant, [], variant.end);
+  const at = idle.steps.find(step => step.step === 'try')!.at + 20 * minute;
+  const proxies = variant.cast['proxies'];
+  const address = proxies?.kind === 'addresses' ? proxies.addresses.join(' ') : '';
+  const tries = (run: typeof idle, from: number) =>
+    run.events.filter(
+      event =>
+        event.kind === 'application' &&
+        event.at > from &&
+        event.at < from + 60 * minute &&
+        event.cause === 'step:try',
+    ).length;
+
+  test('blocked addresses are replaced by others after a while', () => {
+    const run = simulate(world, variant, log(['block-address', { address }, at]), variant.end);
+    const used = new Set(
+      run.events.flatMap(event =>
+        event.kind === 'application' && event.cause === 'step:try' && event.at > at + 15 * minute
+          ? [event.client]
+          : [],
+      ),
+    );
+    expect(used.size).toBeGreaterThan(5);
+    expect([...used].filter(client => address.split(' ').includes(client))).toEqual([]);
+  });
+  test('a limit of attempts slows the list down', () => {
+    const host = truthOf(world, variant).hosts[0]!;
+    const run = simulate(world, variant, log(['patch', { host }, at - 50 * minute]), variant.end);
+    expect(tries(run, at)).toBeLessThan(0.4 * tries(idle, at));
+  });
+  test('sessions ended are opened again; only new passwords keep accounts', () => {
+    const abuse = idle.steps.find(step => step.step === 'abuse')!.at;
+    const accounts = truthOf(world, variant).accounts.join(', ');
+    const lossOf = (...actions: Parameters<typeof log>) =>
+      totalLoss(simulate(world, variant, log(...actions), variant.end));
+    const none = lossOf();
+    const sessions = lossOf(['revoke-sessions', { account: 'all' }, abuse]);
+    const passwords = lossOf(['reset-password', { account: accounts }, abuse]);
+    expect(sessions).toBeGreaterThan(0.95 * none);
+    expect(passwords).toBeLessThan(0.6 * none);
+  });
 });
 
 test('every move, lead and rule is used by a scenario, and every rule says what it follows', () => {

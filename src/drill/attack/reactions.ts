@@ -1,7 +1,7 @@
 // How an attacker answers what the defenders do. Each rule acts only on what could be noticed at the other end, after a
 // delay, and says which observed behaviour it follows.
 import type { Localized } from '#model/localized.ts';
-import { outsideAddress } from '../run/cast.ts';
+import { rentedAddress } from '../run/cast.ts';
 import { addressBlocked, controls, credentialGood, goldenGood } from '../run/situation.ts';
 import { type Course, minutes, type Signal } from '../run/state.ts';
 import type { Agent } from './agent.ts';
@@ -89,7 +89,7 @@ const newAddress: Reaction = {
     for (const foothold of run.situation.footholds) {
       if (foothold.host.name !== hostOf(signal) || !foothold.alive || foothold.kind !== 'inbound') continue;
       if (!addressBlocked(run.situation, foothold.origin)) continue;
-      foothold.origin = outsideAddress(run.world, run.random('origin', foothold.host.name, foothold.origin));
+      foothold.origin = rentedAddress(run.world, run.random('origin', foothold.host.name, foothold.origin));
       run.ledger.steps
         .find(one => one.step === foothold.step)
         ?.indicators.push({ type: 'ip', value: foothold.origin });
@@ -168,8 +168,16 @@ export const reactions: readonly Reaction[] = [
     'ATT&CK T1558.001; Microsoft guidance: the directory accepts the current and the previous krbtgt key.',
   ),
   inSteps(
+    'slower',
+    {
+      ja: '試行回数を制限されると、制限にかからない速度で続ける',
+      en: 'Goes on below the limit when attempts are limited',
+    },
+    'ATT&CK T1110.004; IPA and JPCERT/CC notes on list-type attacks: sources and pace change as soon as limits bite.',
+  ),
+  inSteps(
     'again',
-    { ja: '直されたページをまた書き換える', en: 'Alters a restored page again while the hole is open' },
+    { ja: '直されたページをまた書き換える', en: 'Alters a restored page again while a way in is left' },
     'ATT&CK T1491.002; defacement archives show repeated hits on the same unpatched server.',
   ),
 ];

@@ -64,6 +64,8 @@ describe('each action changes what follows in some scenario', () => {
     const action = actionList.find(one => one.id === id)!;
     const field = Object.keys(action.parameters.properties)[0];
     const changed = library.some(scenario => {
+      // Only a forged ticket shows what the key of all tickets is worth.
+      if (id === 'revoke-tickets' && !scenario.plan.some(step => step.move === 'golden-ticket')) return false;
       const variant = makeVariant(world, scenario, 3);
       const idle = simulate(world, variant, [], variant.end);
       const times = idle.steps
@@ -87,26 +89,6 @@ describe('each action changes what follows in some scenario', () => {
               variant.end,
             );
             if (JSON.stringify(withRelease.masks) !== JSON.stringify(without.masks)) return true;
-            continue;
-          }
-          if (id === 'revoke-tickets') {
-            // Worth something only when passwords are new as well and the key was changed once before.
-            const truth = truthOf(world, variant);
-            const resets = truth.accounts.map((account, i) =>
-              take('reset-password', { account }, at - 5 * minute, 10 + i),
-            );
-            const once = [...resets, take(id, { account: 'krbtgt' }, at - 4 * minute, 2)];
-            const twice = simulate(
-              world,
-              variant,
-              [...once, take(id, { account: 'krbtgt' }, at)],
-              variant.end,
-            );
-            if (
-              JSON.stringify(rest(twice)) !==
-              JSON.stringify(rest(simulate(world, variant, once, variant.end)))
-            )
-              return true;
             continue;
           }
           if (id === 'revoke-tickets') {

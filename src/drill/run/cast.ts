@@ -2,6 +2,7 @@
 import { HinomiError } from '#model/errors.ts';
 import { sceneOf } from '../activity/scene.ts';
 import type { CrownJewel, Host, HostRole, Person, Site, World } from '../world/entities.ts';
+import { addressesOf, outsideAddress } from '../world/internet/providers.ts';
 import { type Random, stream } from '../world/random.ts';
 import { applicationOf, publicSite } from './public.ts';
 import type { CastRule, Scenario } from './scenario.ts';
@@ -58,22 +59,16 @@ function attackerDomain(style: 'service' | 'look-alike' | 'random', own: string,
   return `${random.pick(words.first)}-${random.pick(words.second)}${random.int(90) + 10}.example`;
 }
 
-/** An address of the outside nobody of the world's sites has. */
-export function outsideAddress(world: World, random: Random): string {
-  const blocks = world.internet.providers
-    .flatMap(provider => provider.cidrs)
-    .filter(cidr => !cidr.includes(':'));
-  const used = new Set(world.internet.sites.flatMap(site => site.addresses));
-  const { publicAddress, publicDns, publicMail, publicWeb } = world.organisation;
-  for (const address of [publicAddress, publicDns, publicMail, publicWeb]) used.add(address);
-  for (let tries = 0; ; tries++) {
-    const [base, bits] = (blocks.length > 0 ? random.pick(blocks) : '198.18.0.0/15').split('/');
-    const size = 2 ** (32 - Number(bits));
-    const start = base!.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-    const number = start + 1 + random.int(Math.max(1, size - 2));
-    const address = [24, 16, 8, 0].map(shift => Math.floor(number / 2 ** shift) % 256).join('.');
-    if (tries > 200 || !used.has(address)) return address;
-  }
+/** Numbers of a provider nobody of everyday life has begin this far from the end. */
+const spare = 400;
+
+/** An address the attacker rents: of a hosting provider, from the end of its numbers, where nobody else is met. */
+export function rentedAddress(world: World, random: Random): string {
+  const { providers } = world.internet;
+  const hosting = providers.filter(provider => provider.kind === 'hosting' || provider.kind === 'cloud');
+  const provider = random.pick(hosting.length > 0 ? hosting : providers);
+  const count = addressesOf(provider);
+  return outsideAddress(world.seed, provider, count - 1 - random.int(Math.min(spare, count)));
 }
 
 const nobody = (rule: CastRule) =>
@@ -178,17 +173,17 @@ function bind(
       do domain = attackerDomain(rule.style, organisation.domain, random);
       while (taken.has(domain) || world.internet.sites.some(site => site.domain === domain));
       taken.add(domain);
-      return { kind: 'domain', domain, address: outsideAddress(world, random) };
+      return { kind: 'domain', domain, address: rentedAddress(world, random) };
     }
     case 'address':
-      return { kind: 'addresses', addresses: [outsideAddress(world, random)] };
+      return { kind: 'addresses', addresses: [rentedAddress(world, random)] };
     case 'addresses':
       return {
         kind: 'addresses',
-        addresses: [...new Set(Array.from({ length: rule.count }, () => outsideAddress(world, random)))],
+        addresses: [...new Set(Array.from({ length: rule.count }, () => rentedAddress(world, random)))],
       };
     case 'sender': {
-      const address = outsideAddress(world, random);
+      const address = rentedAddress(world, random);
       const partners = world.internet.correspondents.filter(
         one => one.kind === 'partner' || one.kind === 'government',
       );
@@ -254,7 +249,7 @@ export function castText(cast: Cast, reference: string): string | undefined {
     case 'domain':
       return property === 'ip' ? bound.address : bound.domain;
     case 'addresses':
-      return bound.addresses[Number(property) || 0];
+      return property === 'all' ? bound.addresses.join(', ') : bound.addresses[Number(property) || 0];
     case 'sender':
       return property === 'name' ? bound.name : property === 'ip' ? bound.address : bound.mail;
     case 'site':

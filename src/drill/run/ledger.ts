@@ -30,8 +30,8 @@ export interface Ledger {
   /** Costs by number of the action. */
   charges: { action: number; points: number }[];
   costs: (Meter & { action: number })[];
-  /** Accounts of the public application in the attacker's hands, with where they are used from. */
-  stolen: { account: string; client: string }[];
+  /** Accounts of the public application in the attacker's hands, where they are used from, and whether a session stands. */
+  stolen: { account: string; client: string; open: boolean }[];
 }
 
 export const makeLedger = (): Ledger => ({

@@ -3,11 +3,11 @@ import { castText } from './cast.ts';
 import type { Utterance } from './run.ts';
 import { minutes, type RunState } from './state.ts';
 
-/** Puts the scenario's notices that follow a step into the run. */
-export function notice(run: RunState, step: string): void {
+/** Puts the scenario's notices that follow the start or the success of a step into the run. */
+export function notice(run: RunState, step: string, when: 'start' | 'done'): void {
   const { cast, scenario } = run.variant;
   for (const one of scenario.notices) {
-    if (one.after !== step) continue;
+    if (one.after !== step || (one.from ?? 'done') !== when) continue;
     const values: Record<string, string> = {};
     for (const [name, reference] of Object.entries(one.values ?? {}))
       values[name] = reference.startsWith('$') ? (castText(cast, reference) ?? reference) : reference;

@@ -1,6 +1,6 @@
 // Which server and application the public meets.
 import type { Scene } from '../activity/scene.ts';
-import type { Application, Host } from '../world/entities.ts';
+import type { Application, Host, World } from '../world/entities.ts';
 
 /** The public web server. */
 export const publicSite = (scene: Scene): Host => scene.role('web')[0] ?? scene.world.organisation.hosts[0]!;
@@ -19,3 +19,7 @@ export function applicationOf(scene: Scene): Pick<Application, 'id' | 'host' | '
     }
   );
 }
+
+/** Accounts of the public application: people outside, numbered. */
+export const isMember = (world: World, account: string): boolean =>
+  /^u\d{6}$/.test(account) && world.organisation.applications.some(one => one.kind === 'public');

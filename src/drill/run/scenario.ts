@@ -162,6 +162,9 @@ const Notice = closed(
   {
     after: Id('Step it follows, if that is done'),
     minutes: minutes('after the step'),
+    from: Type.Optional(
+      Type.Literal('start', { description: 'Counted from the start of the step instead of its success' }),
+    ),
     role: Role,
     channel: Channel,
     person: Type.Optional(Id('Cast name of who says it')),

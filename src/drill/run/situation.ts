@@ -111,6 +111,9 @@ export const senderBlocked = (situation: Situation, mail: string): boolean =>
 export const disabled = (situation: Situation, account: string): boolean =>
   holds(situation, 'account', value => value === account);
 export const offline = (situation: Situation): boolean => holds(situation, 'internet', () => true);
+/** It is set up afresh at this time. */
+export const inRebuild = (situation: Situation, host: Host, now: SimTime): boolean =>
+  (situation.rebuilt.get(host.name) ?? 0) > now;
 export const isolated = (situation: Situation, host: Host): boolean =>
   holds(situation, 'host', value => value === host.name) ||
   (situation.standing.length > 0 && holds(situation, 'segment', value => value === host.segment.id));

@@ -1,17 +1,18 @@
 // Pages of the public site are replaced by a message, or get a redirect added.
 import { Type } from 'typebox';
+import { outsider } from '../../activity/background/visitors.ts';
 import { publicSite } from '../../run/public.ts';
 import { minutes, seconds } from '../../run/state.ts';
 import { visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
-import { castName, fileHash, parameters } from './shared.ts';
+import { castName, fileHash, openPage, parameters } from './shared.ts';
 
 export const deface: Move = {
   id: 'deface',
   title: { ja: '公開ページを書き換える', en: 'Alters pages of the public site' },
   summary: {
-    ja: '公開サイトのページを主張文に置き換える。穴が開いたままなら直してもまた書き換える。',
-    en: 'Replaces pages by a message; does it again after a restore while the hole is open.',
+    ja: '公開サイトのページを主張文に置き換える。裏口が残れば、直されてもまた書き換える。',
+    en: 'Replaces pages by a message; does it again after a restore while a back door is left.',
   },
   parameters: parameters({
     from: castName('Web server'),
@@ -36,21 +37,8 @@ export const deface: Move = {
           bytes: 90,
           sent: 9000,
         });
-        trail.write({
-          kind: 'audit',
-          at: trail.tick(),
-          host: server,
-          cause: trail.cause,
-          what: 'open',
-          account: 'www-data',
-          uid: 33,
-          pid: 2211,
-          exe: '/usr/sbin/apache2',
-          arguments: ['O_WRONLY|O_TRUNC'],
-          path: `/var/www/html${page}`,
-          ok: true,
-        });
-        visit(trail, server, run.random('visitor', page, round).pick(['198.51.100.7', '198.51.100.88']), {
+        openPage(trail, server, `/var/www/html${page}`, 'O_WRONLY|O_TRUNC');
+        visit(trail, server, outsider(run.scene, run.random('visitor', page, round), false), {
           path: page,
           status: 200,
           bytes: operation.has('redirect') ? 18_100 : 2913,
@@ -68,8 +56,6 @@ export const deface: Move = {
         yield minutes(5);
       }
       yield minutes(again);
-      if (situation.patched.has(server.name) || !from.alive)
-        return round === 0 ? done : failed('hole-closed');
     }
     return done;
   },

@@ -1,5 +1,6 @@
 // A flood by reflectors fills the line to the public site: short samples of it stand for millions of packets.
 import { Type } from 'typebox';
+import { outsider } from '../../activity/background/visitors.ts';
 import { publicSite } from '../../run/public.ts';
 import { minutes, seconds } from '../../run/state.ts';
 import { alarm, connectIn, visit } from '../../run/traces/network.ts';
@@ -81,7 +82,7 @@ export const flood: Move = {
         }
         for (let i = 0; i < 3; i++) {
           const random = operation.random(`visitor ${minute} ${i}`);
-          visit(trail, server, `198.51.100.${1 + random.int(250)}`, {
+          visit(trail, server, outsider(run.scene, random, false), {
             path: random.pick(['/', '/news/', '/kurashi/', '/search']),
             status: 503,
             bytes: 320,

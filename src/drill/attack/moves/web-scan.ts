@@ -1,7 +1,7 @@
 // The public site is looked over for holes: many requests that find nothing.
 import { Type } from 'typebox';
 import { publicSite } from '../../run/public.ts';
-import { addressBlocked } from '../../run/situation.ts';
+import { addressBlocked, inRebuild } from '../../run/situation.ts';
 import { seconds } from '../../run/state.ts';
 import { alarm, visit } from '../../run/traces/network.ts';
 import { done, failed, type Move } from '../operation.ts';
@@ -44,6 +44,7 @@ export const webScan: Move = {
     operation.left('ip', address);
     operation.touched(server);
     for (let i = 0; i < operation.number('requests', 180); i++) {
+      if (inRebuild(run.situation, server, run.now)) return failed('target-unreachable');
       if (addressBlocked(run.situation, address)) return failed('address-blocked');
       const random = operation.random(`request ${i}`);
       const path = random.pick(paths);
