@@ -83,10 +83,18 @@ export async function drillNew(context: CommandContext): Promise<number> {
   }
 }
 
+/** What can be chosen. */
+interface Offered {
+  id: string;
+  name?: Localized;
+  title?: Localized;
+  staff?: { least: number; most: number };
+}
+
 /** Wrong names are answered with the right ones. */
 async function assertKnown(
   platform: Platform,
-  asked: { profile: string; scenario: string; programme: string },
+  asked: { profile: string; staff: number; scenario: string; programme: string },
   language: Language,
 ): Promise<void> {
   for (const [option, list] of [
@@ -94,11 +102,13 @@ async function assertKnown(
     ['scenario', 'scenarios'],
     ['programme', 'programmes'],
   ] as const) {
-    const { items } = await platform.call<{ items: { id: string; name?: Localized; title?: Localized }[] }>(
-      'GET',
-      `/drill/${list}`,
-    );
-    if (items.some(({ id }) => id === asked[option])) continue;
+    const { items } = await platform.call<{ items: Offered[] }>('GET', `/drill/${list}`);
+    const found = items.find(({ id }) => id === asked[option]);
+    if (found?.staff && (asked.staff < found.staff.least || asked.staff > found.staff.most))
+      throw new UsageError(
+        `--staff needs a whole number from ${found.staff.least} to ${found.staff.most} for ${found.id}, not ${asked.staff}`,
+      );
+    if (found) continue;
     const width = Math.max(...items.map(({ id }) => id.length));
     const lines = items.map(
       ({ id, name, title }) => `  ${id.padEnd(width)}  ${(title ?? name)?.[language] ?? ''}`,
