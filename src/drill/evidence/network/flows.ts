@@ -3,6 +3,8 @@
 import type { SimTime, World } from '../../world/entities.ts';
 import type { Connection, DnsLookup, Mail, Ticket, Vpn, WebRequest, WorldEvent } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
+import { answerSize, ednsSize, questionSize } from './dns-size.ts';
+import { connected, connectHead, requestHead, responseHeadSize } from './http-head.ts';
 import { handing, mailTimes } from './mail-times.ts';
 import { perWorld } from './per-world.ts';
 import { type Places, placesOf, type Zone } from './places.ts';
@@ -132,17 +134,21 @@ function ofConnection(event: Connection, add: Add): void {
   });
 }
 
-/** Request head of a browser and response head of a server, roughly; TLS adds its handshake. */
-const requestHead = 420;
-const responseHead = 310;
+/** What a handshake of TLS takes of client and server. */
 const tlsClient = 760;
 const tlsServer = 3900;
+
+/** True when the proxy let a CONNECT through, so that a site was talked to over TLS. */
+export const tunnelled = (event: WebRequest): boolean =>
+  event.scheme === 'https' && event.verdict !== 'denied' && event.status < 500;
 
 function ofWeb(event: WebRequest, places: Places, add: Add): void {
   const tls = event.scheme === 'https';
   const service = tls ? 'ssl' : 'http';
-  const sent = event.sent + (tls ? tlsClient : requestHead + event.path.length);
-  const received = event.bytes + (tls ? tlsServer : responseHead);
+  const sent =
+    event.sent +
+    (tls ? tlsClient : requestHead(event, event.via === 'proxy' ? 'from-proxy' : 'direct').length);
+  const received = event.bytes + (tls ? tlsServer : responseHeadSize);
   const bare: Bare = {
     at: event.at,
     duration: event.duration,
@@ -170,7 +176,12 @@ function ofWeb(event: WebRequest, places: Places, add: Add): void {
       destination: proxy.ip,
       destinationPort: 3128,
       service: 'http',
-      received: event.bytes + responseHead,
+      ...(tls
+        ? {
+            sent: connectHead(event).length + (tunnelled(event) ? sent : 0),
+            received: tunnelled(event) ? received + connected.length : event.bytes + responseHeadSize,
+          }
+        : { sent: event.sent + requestHead(event, 'to-proxy').length }),
     });
     if (asksOutside && event.address !== '')
       add({
@@ -187,9 +198,8 @@ function ofWeb(event: WebRequest, places: Places, add: Add): void {
 function ofDns(event: DnsLookup, places: Places, add: Add): void {
   const resolver = places.clientResolver;
   if (!resolver) return;
-  const sent = 17 + event.name.length;
-  let received = sent;
-  for (const answer of event.answers) received += event.type === 'A' ? 16 : 14 + answer.length;
+  const sent = questionSize(event.name);
+  const received = answerSize(event);
   const wait = event.upstream ? 12 + (hashKeys(event.name, event.at) % 60_000) / 1000 : 0.35;
   const bare: Bare = {
     at: event.at,
@@ -230,8 +240,8 @@ function ofDns(event: DnsLookup, places: Places, add: Add): void {
     source: outer.ip,
     sourcePort: ephemeral(event.name, asker.ip, event.at, 'out'),
     destination: places.forwarders[hashKeys(event.name) % places.forwarders.length]!,
-    sent: sent + 11,
-    received: received + 11,
+    sent: sent + ednsSize,
+    received: received + ednsSize,
     leg: 'upstream',
   });
 }

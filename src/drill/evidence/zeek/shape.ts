@@ -15,6 +15,8 @@ export interface Shape {
 /** Payload of a full segment, and heads of IPv4 and TCP with timestamps, or UDP. */
 const segment = 1448;
 const tcpHead = 52;
+/** Options of a SYN that others have not: segment size, window scale, selective acknowledgement. */
+const synMore = 8;
 const udpHead = 28;
 
 function udp(flow: Flow): Shape {
@@ -81,9 +83,9 @@ export function shapeOf(flow: Flow): Shape {
     state: reset ? 'RSTO' : 'SF',
     history: `ShA${data}${reset ? 'R' : 'Ff'}`,
     originPackets,
-    originIpBytes: flow.sent + tcpHead * originPackets,
+    originIpBytes: flow.sent + tcpHead * originPackets + synMore,
     responsePackets,
-    responseIpBytes: flow.received + tcpHead * responsePackets,
+    responseIpBytes: flow.received + tcpHead * responsePackets + synMore,
     answered: true,
   };
 }
