@@ -1,5 +1,6 @@
 // Worlds loaded in the background on the real engine and the real generator: first lines early, stopped, resumed, dropped,
 // no room; and a team's files are those the generator writes.
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +10,7 @@ import { worldOf } from '#drill/generate/options.ts';
 import { exportSource } from '#drill/view/export.ts';
 import { SharedEvidence } from '#drill/view/shared.ts';
 import { TeamView } from '#drill/view/team-view.ts';
-import { spawnStore } from '#store/events/embedded/spawn.ts';
+import { type StoreProcess, spawnStore } from '#store/events/embedded/spawn.ts';
 import { freshDirectory } from '#store/events/testing/targets.ts';
 import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
 import type { EvidenceStore } from '#store/evidence/port.ts';
@@ -20,10 +21,11 @@ const request = { profile: 'municipality', staff: 60, days: 1, seed: 11 };
 let data: string;
 let address: { socketPath: string };
 let store: EvidenceStore;
+let child: StoreProcess;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   data = await freshDirectory();
-  const child = await spawnStore(data);
+  child = await spawnStore(data);
   address = { socketPath: child.socketPath };
   store = await openEvidenceStore(address);
   stop = async () => {
@@ -42,6 +44,7 @@ const loads = (reserve = 0) => {
     address,
     folder: data,
     reserve,
+    pause: 50,
     changed: state => {
       told.push(state);
       look();
@@ -97,6 +100,42 @@ test('a world is loaded, its files are those the generator writes, and it is dro
   expect(await store.loaded('one')).toEqual({ slices: 0, lines: 0 });
   expect(again.state('one')).toBeUndefined();
   await again.close();
+});
+
+/** The loading program of this test, as the system sees it. */
+function loader(): number {
+  for (const name of readdirSync('/proc').filter(name => /^\d+$/.test(name)))
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const ours = Number(parent) === process.pid;
+      if (ours && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('drill/load/main.ts'))
+        return Number(name);
+    } catch {
+      // It ended while we looked.
+    }
+  throw new Error('nothing is loading');
+}
+
+test('killed while it loads, by itself or with the store, a world is loaded to the end by itself', {
+  timeout: 600_000,
+}, async () => {
+  const wanted = { ...request, seed: 12 };
+  const made = await generate({ ...wanted, workers: 1 });
+  const jobs = loads();
+  jobs.want('killed', wanted);
+  const { lines } = await jobs.until(state => state.lines > 0);
+  process.kill(loader(), 'SIGKILL');
+  await jobs.until(({ state }) => state === 'waiting' && jobs.told.length > 2);
+  const on = await jobs.until(state => state.lines > lines);
+  expect(on.state).toBe('loading');
+  await child.stop('SIGKILL');
+  child = await spawnStore(data);
+  const ready = await jobs.until(({ state }) => state === 'ready' || state === 'failed');
+  expect(ready).toMatchObject({ state: 'ready', lines: made.lines, kinds: made.kinds });
+  expect(await store.loaded('killed')).toMatchObject({ lines: made.lines });
+  await jobs.drop('killed');
+  await jobs.close();
 });
 
 test('worlds wait their turn; one dropped while loading leaves nothing', { timeout: 600_000 }, async () => {

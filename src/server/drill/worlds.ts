@@ -1,5 +1,5 @@
 // Loads worlds in the background: one at a time, in a process of its own that can be stopped at any moment and goes on where it
-// stopped. What is loaded can be searched at once.
+// stopped; killed, or with the store away, it is tried again. What is loaded can be searched at once.
 import { type ChildProcess, fork } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -47,14 +47,22 @@ export interface WorldLoadsOptions {
   reserve?: number;
   /** Threads that make lines; default 2. */
   workers?: number;
+  /** Pause before loading is tried again after it was cut short, ms; default 2 s. */
+  pause?: number;
   /** Called whenever a state changes: keep it, tell who watches, forget cached answers about the world. */
   changed: (state: WorldLoad) => void;
 }
 
+/** Loading is tried so often in a row without a line more. */
+const tries = 5;
+
 export function worldLoads(options: WorldLoadsOptions): WorldLoads {
-  const { store, address, folder, reserve = 2 * 2 ** 30, workers = 2, changed } = options;
+  const { store, address, folder, reserve = 2 * 2 ** 30, workers = 2, pause = 2_000, changed } = options;
   const states = new Map<string, WorldLoad>();
   const line: { id: string; request: WorldRequest }[] = [];
+  /** Tries in a row that were cut short, by world. */
+  const failures = new Map<string, number>();
+  const pauses = new Set<NodeJS.Timeout>();
   let current: { id: string; child: ChildProcess; ended: Promise<void> } | undefined;
   let closed = false;
 
@@ -68,6 +76,22 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
   const fail = (id: string, error: unknown): void => {
     const { code = 'DRILL_LOAD', message, remedy = '' } = error as HinomiError;
     put(id, { state: 'failed', error: asDiskFull({ code, message, remedy }) });
+  };
+
+  /** Puts a world that was cut short back into the line, at its head; false when that was tried often enough. */
+  const again = (id: string, request: WorldRequest): boolean => {
+    const tried = (failures.get(id) ?? 0) + 1;
+    failures.set(id, tried);
+    if (tried >= tries) return false;
+    put(id, { state: 'waiting' });
+    const timer = setTimeout(() => {
+      pauses.delete(timer);
+      if (closed || states.get(id)?.state !== 'waiting') return;
+      line.unshift({ id, request });
+      next();
+    }, pause);
+    pauses.add(timer);
+    return true;
   };
 
   const next = (): void => {
@@ -93,7 +117,7 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
     const stop = (error: unknown) => {
       if (settled) return;
       settled = true;
-      fail(id, error);
+      if (!passing(error) || !again(id, request)) fail(id, error);
       child.kill('SIGTERM');
     };
     child.on('message', (message: LoadMessage) => {
@@ -101,6 +125,7 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
       if ('error' in message) stop(message.error);
       else if ('done' in message) {
         settled = true;
+        failures.delete(id);
         const { lines, until } = message.done;
         kindsOf(store, id).then(
           kinds =>
@@ -113,10 +138,13 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
               seconds: seconds(),
               peakMb: message.peakMb,
             }),
-          error => fail(id, error),
+          error => {
+            if (!passing(error) || !again(id, request)) fail(id, error);
+          },
         );
       } else {
         const { slice, slices, lines, until } = message.progress;
+        if (lines > states.get(id)!.lines) failures.delete(id);
         put(id, { progress: slice / slices, lines, until, seconds: seconds() });
         assertRoom(folder, reserve).catch(stop);
       }
@@ -127,7 +155,8 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
       const end = (why: string) => {
         if (gone) return;
         gone = true;
-        if (!settled && !closed) stop(new Error(`loading ended early (${why}) ${complaint.trim()}`.trim()));
+        if (!settled && !closed)
+          stop(new CutShort(`loading ended early (${why}) ${complaint.trim()}`.trim()));
         current = undefined;
         resolve();
         next();
@@ -142,6 +171,7 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
     want(id, request) {
       const known = states.get(id)?.state;
       if (closed || known === 'waiting' || known === 'loading' || known === 'ready') return;
+      failures.delete(id);
       states.set(id, {
         id,
         state: 'waiting',
@@ -159,6 +189,7 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
     state: id => states.get(id),
     async drop(id) {
       states.delete(id);
+      failures.delete(id);
       const waiting = line.findIndex(job => job.id === id);
       if (waiting >= 0) line.splice(waiting, 1);
       if (current?.id === id) {
@@ -171,6 +202,7 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
     async close() {
       closed = true;
       line.length = 0;
+      for (const timer of pauses) clearTimeout(timer);
       const { child, ended } = current ?? {};
       child?.kill('SIGTERM');
       await ended;
@@ -183,6 +215,13 @@ async function kindsOf(store: EvidenceStore, world: string): Promise<Record<stri
   const counts = await store.top({ world, where, from: 0, to: 8e12 }, 'source', 1000);
   return Object.fromEntries(counts.map(({ value, count }) => [value, count]));
 }
+
+/** The loading program was killed, or crashed. */
+class CutShort extends Error {}
+
+/** What may be gone when it is tried again. */
+const passing = (error: unknown): boolean =>
+  error instanceof CutShort || (error as { code?: string }).code === 'STORE_UNAVAILABLE';
 
 const full = {
   code: 'DRILL_DISK_FULL',
