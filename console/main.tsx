@@ -12,6 +12,7 @@ import './theme/parts.css';
 import './theme/pages.css';
 import './theme/drill-desk.css';
 import './theme/drill-class.css';
+import './theme/drill-review.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';

@@ -5,6 +5,7 @@ import { visibleText } from '#model/visible.ts';
 import type { I18n } from '../../../i18n/context.tsx';
 import type { SearchValues } from '../../../lib/view.ts';
 import { To, type ToProps } from '../../../parts/link.tsx';
+import { type ReviewViewName, reviewViews } from '../review/tabs.ts';
 import type { Desk } from '../shared/api.ts';
 
 interface Here {
@@ -33,9 +34,9 @@ export const deskViews = [
   'messages',
   'hints',
 ] as const;
-export type DeskViewName = (typeof deskViews)[number];
+export type DeskViewName = (typeof deskViews)[number] | ReviewViewName;
 export const isDeskView = (name: string): name is DeskViewName =>
-  (deskViews as readonly string[]).includes(name);
+  ([...deskViews, ...reviewViews] as readonly string[]).includes(name);
 
 /** A link to a view of this desk. */
 export function ToView({

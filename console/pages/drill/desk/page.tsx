@@ -6,6 +6,7 @@ import { send } from '../../../api/client.ts';
 import { useI18n } from '../../../i18n/context.tsx';
 import { usePageTitle } from '../../../lib/hooks.ts';
 import { Failure, Waiting } from '../../../parts/states.tsx';
+import { openReviewViews } from '../review/tabs.ts';
 import { type Desk, drillQueries } from '../shared/api.ts';
 import { useExerciseStream } from '../shared/live.ts';
 import { type DeskViewName, deskViews, HereProvider, isDeskView } from './context.tsx';
@@ -26,19 +27,26 @@ const views: Record<DeskViewName, ComponentType> = {
   report: view(() => import('./views/report.tsx')),
   messages: view(() => import('./views/messages.tsx')),
   hints: view(() => import('./views/hints.tsx')),
+  test: view(() => import('../review/test/view.tsx')),
+  lecture: view(() => import('../review/lecture/view.tsx')),
+  results: view(() => import('../review/results/view.tsx')),
 };
 
 export function Page() {
   const { team = '', _splat = '' } = useParams({ strict: false }) as { team?: string; _splat?: string };
   const desk = useQuery(drillQueries.desk(team));
-  if (!isDeskView(_splat)) return <Navigate to={`/drill/desk/${team}/briefing`} replace />;
-  if (desk.data) return <Open team={team} desk={desk.data} view={_splat} />;
+  if (desk.data && !isDeskView(_splat)) return <Navigate to={firstView(team, desk.data)} replace />;
+  if (desk.data && isDeskView(_splat)) return <Open team={team} desk={desk.data} view={_splat} />;
   return desk.error ? (
     <Failure error={desk.error} retry={() => void desk.refetch()} />
   ) : (
     <Waiting lines={12} />
   );
 }
+
+/** What the phase asks for: its test or lecture, results once they are open, else the briefing. */
+const firstView = (team: string, { phase, exercise }: Desk): string =>
+  `/drill/desk/${team}/${openReviewViews(phase, exercise.resultsOpen).at(-1) ?? 'briefing'}`;
 
 function Open({ team, desk, view: name }: { team: string; desk: Desk; view: DeskViewName }) {
   const { t } = useI18n();

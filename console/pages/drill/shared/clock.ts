@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ClockView, PhaseView } from '#model/drill/api.ts';
 import { hour, minute, second } from '#model/time.ts';
 
-const organisationOffset = 9 * hour;
+export const organisationOffset = 9 * hour;
 
 // Difference between this machine's clock and the server's, ms; renewed with every clock that arrives.
 let skew = 0;

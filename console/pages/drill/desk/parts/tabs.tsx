@@ -1,6 +1,7 @@
 // The views of the desk with what waits in them; a number key leads to each.
 import { useQuery } from '@tanstack/react-query';
 import { useI18n } from '../../../../i18n/context.tsx';
+import { openReviewViews } from '../../review/tabs.ts';
 import { type DeskViewName, deskViews, ToView, useHere } from '../context.tsx';
 import { deskQueries } from '../data.ts';
 import { isAlert } from '../messages.ts';
@@ -8,8 +9,19 @@ import { isAlert } from '../messages.ts';
 export function Tabs({ current }: { current: DeskViewName }) {
   const { t } = useI18n();
   const waits = useWaiting();
+  const { desk } = useHere();
   return (
     <nav className="desk-tabs" aria-label={t('desk.views')}>
+      {openReviewViews(desk.phase, desk.exercise.resultsOpen).map(name => (
+        <ToView
+          key={name}
+          view={name}
+          className={name === current ? 'desk-tab active' : 'desk-tab'}
+          aria-current={name === current ? 'page' : undefined}
+        >
+          {t(`desk.view.${name}`)}
+        </ToView>
+      ))}
       {deskViews.map((name, index) => {
         const n = waits[name] ?? 0;
         return (
