@@ -58,6 +58,8 @@ export interface TeamState {
   reportSubmitted: number | undefined;
   talk: Of<'talk'>[];
   milestones: ReadonlyMap<string, number>;
+  /** By criterion of the score; `at` is a time of day. */
+  corrections: ReadonlyMap<string, { points: number; reason: string; at: number; by: string }>;
   looked: Of<'looked'>['items'];
   searches: Of<'search-saved'>[];
   /** Last entry a member wrote that moves the case on. */
@@ -81,6 +83,7 @@ export function stateOf(log: readonly TeamEntry[]): TeamState {
   const injects = new Map<string, TeamInject>();
   const report = new Map<string, ReportPartState>();
   const milestones = new Map<string, number>();
+  const corrections = new Map<string, { points: number; reason: string; at: number; by: string }>();
   const read = new Set<string>();
   const claims = new Map<string, string>();
   const searches = new Map<string, Of<'search-saved'>>();
@@ -101,6 +104,7 @@ export function stateOf(log: readonly TeamEntry[]): TeamState {
     reportSubmitted: undefined,
     talk: [],
     milestones,
+    corrections,
     looked: [],
     progressAt: undefined,
     last: undefined,
@@ -177,6 +181,12 @@ export function stateOf(log: readonly TeamEntry[]): TeamState {
       case 'milestone':
         if (!milestones.has(entry.milestone)) milestones.set(entry.milestone, entry.at);
         break;
+      case 'correction': {
+        const { criterion, points, reason, real, by } = entry;
+        if (points === null) corrections.delete(criterion);
+        else corrections.set(criterion, { points, reason, at: real, by });
+        break;
+      }
       case 'looked':
         state.looked.push(...entry.items);
         break;

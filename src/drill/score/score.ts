@@ -98,13 +98,15 @@ export function scoreTeam(scored: Scored): Score {
       because: [...part.because, ...paid],
     };
   });
-  const sum = (pick: (one: Criterion) => number) => criteria.reduce((total, one) => total + pick(one), 0);
+  return { criteria, total: totalOf(criteria), times: timesOf(scored, real) };
+}
+
+/** Points got of 100 that could be got. */
+export function totalOf(criteria: readonly Pick<Criterion, 'points' | 'of'>[]): number {
+  const sum = (pick: (one: Pick<Criterion, 'points' | 'of'>) => number) =>
+    criteria.reduce((total, one) => total + pick(one), 0);
   const of = sum(one => one.of);
-  return {
-    criteria,
-    total: of === 0 ? 0 : Math.round((1000 * sum(one => one.points)) / of) / 10,
-    times: timesOf(scored, real),
-  };
+  return of === 0 ? 0 : Math.round((1000 * sum(one => one.points)) / of) / 10;
 }
 
 /** How a host or account is written differs from log to log; what is meant is the same. */

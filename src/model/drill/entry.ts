@@ -129,6 +129,16 @@ export const TeamEntry = Type.Union([
   Type.Object({ ...kind('report-submit') }, closed),
   Type.Object({ ...kind('talk'), text: text(4000) }, closed),
   Type.Object({ ...kind('milestone'), milestone: text(60) }, closed),
+  /** Staff put a criterion of the score right; null takes that back. */
+  Type.Object(
+    {
+      ...kind('correction'),
+      criterion: text(40),
+      points: Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()]),
+      reason: text(1000),
+    },
+    closed,
+  ),
   /** What members looked at, gathered over some seconds. */
   Type.Object(
     {

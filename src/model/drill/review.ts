@@ -131,6 +131,8 @@ export type TestsView = Static<typeof TestsView>;
 export const ProofView = Type.Object({ line: S, source: S, at: N, host: S, text: S });
 export const BecauseView = Type.Object({
   ...Keyed.properties,
+  /** The reason in words. */
+  text: Localized,
   good: Type.Union([B, Type.Null()]),
   proof: opt(ProofView),
   evidence: list(S),

@@ -20,6 +20,7 @@ import { everyRecord, type Records } from '#store/records/records.ts';
 import { removeWhere } from '#store/records/retention.ts';
 import type { Sealer } from '#store/records/seal.ts';
 import type { Auth } from '../auth/auth.ts';
+import { type BestPlays, openBestPlays } from './best-plays.ts';
 import { DrillBus } from './drill-bus.ts';
 import { firstInjects } from './injects-of.ts';
 import { LiveExercise } from './live-exercise.ts';
@@ -63,6 +64,7 @@ export interface Drill extends DrillParts {
   people: People;
   seats: Seats;
   sittings: Sittings;
+  bestPlays: BestPlays;
   create(by: string, given: NewExercise): Promise<{ live: LiveExercise; seats: SeatOut[] }>;
   /** @throws HinomiError `RECORD_NOT_FOUND`. */
   exercise(id: string): Promise<LiveExercise>;
@@ -111,6 +113,7 @@ export function openDrill(parts: DrillParts): Drill {
   const people = openPeople(records, parts.sealer, auth.audit, clock);
   const seats = openSeats({ records, accounts: auth.accounts, people, clock, publicUrl: parts.publicUrl });
   const sittings = openSittings(records, parts.sealer, clock);
+  const bestPlays = openBestPlays();
   const live = new Map<string, Promise<LiveExercise>>();
   const looks = new Map<string, { exercise: string; since: number; items: LookedItem[] }>();
   const told = new Map<string, number>();
@@ -169,6 +172,7 @@ export function openDrill(parts: DrillParts): Drill {
     people,
     seats,
     sittings,
+    bestPlays,
     write,
     variantSeed,
 
@@ -300,6 +304,8 @@ export function openDrill(parts: DrillParts): Drill {
       const { id } = one.record;
       live.delete(id);
       ready.delete(id);
+      told.delete(id);
+      for (const team of one.teams.keys()) looks.delete(team);
       for (const seat of await people.seats(id)) await seats.remove(seat);
       for (const log of [id, ...one.teams.keys()]) await removeWhere(records, drillEntries, { log });
       await sittings.removeAll(id);
@@ -326,6 +332,7 @@ export function openDrill(parts: DrillParts): Drill {
           if (real - one.used > idleAfter && !bus.watched(one.id)) {
             ready.delete(one.id);
             live.delete(one.id);
+            told.delete(one.id);
             continue;
           }
         await moveOn(one, real);
@@ -334,6 +341,7 @@ export function openDrill(parts: DrillParts): Drill {
 
     async close() {
       unsubscribe();
+      await bestPlays.close();
       for (const team of [...looks.keys()]) await flushLooks(team).catch(() => {});
     },
   };
@@ -348,6 +356,8 @@ export function openDrill(parts: DrillParts): Drill {
       else if (next?.clock !== 'run' || one.mayRun(one.now(real))) await one.enterPhase('', 'next');
     }
     if (one.clock.state !== 'running') return;
+    // So that scores wait for nothing at the end. A search that fails is tried again when somebody asks for a score.
+    for (const team of one.teams.values()) bestPlays.of(one.record, team.played.variant.seed).catch(() => {});
     const now = one.now(real);
     for (const team of one.teams.values()) {
       const due = (state: TeamState) =>

@@ -1,0 +1,154 @@
+// After the exercise: one team played well, the other did nothing. Scores, what they rest on, how staff put them right.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bestPlay } from '#drill/run/best-play.ts';
+import { simulate, totalLoss } from '#drill/run/simulate.ts';
+import type { Browser } from '../auth/test-auth.ts';
+import { startClass, type TestClass } from './testing/class.ts';
+
+let c: TestClass;
+let red: Browser;
+let blue: Browser;
+const room = (path = '') => `/drill/exercises/${c.exercise}${path}`;
+const desk = (team: number, path = '') => `/drill/desk/${c.teams[team]}${path}`;
+const until = async (kind: string) => {
+  while ((await c.instructor.call('POST', room('/phase'), { to: 'next' })).body.phase.kind !== kind);
+};
+
+beforeAll(async () => {
+  c = await startClass({ options: { approval: 'auto' } });
+  red = await c.sit(0);
+  blue = await c.sit(2);
+  await c.instructor.call('POST', room('/clock'), { do: 'start' });
+  await until('exercise');
+  const live = await c.drill.exercise(c.exercise);
+  const team = live.teams.get(c.teams[0]!)!;
+  const { variant, truth } = team.played;
+  // Red does what best play does as soon as its clock allows, names the hosts and keeps a promise.
+  const plays = [...bestPlay(team.world, variant)];
+  while (live.phase()?.kind === 'exercise' && !live.phase()!.overdue) {
+    while (plays[0] && plays[0].at <= live.now()) {
+      const { action, parameters } = plays.shift()!;
+      const reply = await red.call('POST', desk(0, '/actions'), { action, parameters });
+      if (reply.status !== 201) throw new Error(JSON.stringify(reply.body));
+    }
+    await c.pass(0.5);
+  }
+  for (const value of truth.hosts)
+    await red.call('POST', desk(0, '/case/entities'), {
+      fields: { type: 'host', value, verdict: 'compromised', note: '', evidence: [] },
+    });
+}, 60_000);
+afterAll(() => c?.close());
+
+const criterion = (score: { criteria: { id: string }[] }, id: string) =>
+  score.criteria.find(one => one.id === id)! as never as {
+    points: number;
+    of: number;
+    computed: number;
+    correction?: { points: number; reason: string; label: string };
+    because: { text: { ja: string; en: string }; proof?: { line: string; text: string } }[];
+  };
+
+it('keeps the score from teams until the critique', async () => {
+  expect(await red.call('GET', desk(0, '/score'))).toMatchObject({
+    status: 409,
+    body: { code: 'DRILL_RESULTS_CLOSED' },
+  });
+  expect((await c.instructor.call('GET', desk(0, '/score'))).body.state).toBe('provisional');
+});
+
+it('scores both teams when the exercise has ended, each reason in words of both languages', async () => {
+  await until('critique');
+  await c.instructor.call('POST', room('/clock'), { do: 'end' });
+  const { body } = await c.instructor.call('GET', room('/scores'));
+  expect(body.items.map((one: { teamName: string }) => one.teamName)).toEqual(['Red', 'Blue']);
+  const [mine, theirs] = body.items;
+  expect(mine.state).toBe('final');
+  expect(mine.total).toBeGreaterThan(theirs.total + 20);
+  expect(criterion(mine, 'hosts').points).toBeGreaterThan(0);
+  expect(criterion(theirs, 'loss').points).toBe(0);
+  // Loss is that of the run as it was played, worked out anew.
+  const live = await c.drill.exercise(c.exercise);
+  const one = live.teams.get(c.teams[1]!)!;
+  expect(theirs.loss.team).toBe(totalLoss(simulate(one.world, one.played.variant, [], live.now())));
+  expect(theirs.loss.nothing).toBe(theirs.loss.team);
+  for (const { because } of mine.criteria)
+    for (const { text } of because) expect(`${text.ja} ${text.en}`).not.toMatch(/[{}]|drill\.|undefined/);
+});
+
+it('points to a log line the team can open', async () => {
+  const score = (await red.call('GET', desk(0, '/score'))).body;
+  const proofs = score.criteria.flatMap((one: { because: { proof?: object }[] }) =>
+    one.because.flatMap(reason => reason.proof ?? []),
+  );
+  expect(proofs.length).toBeGreaterThan(5);
+  // The search of the desk finds each of them, by its own words.
+  for (const { text } of proofs as { text: string }[]) {
+    const found = await red.call('GET', desk(0, `/search?limit=1000&q=${encodeURIComponent(text)}`));
+    expect(found.body.items.map((line: { text: string }) => line.text)).toContain(text);
+  }
+});
+
+it('lets staff put a criterion right, with a reason that everybody sees', async () => {
+  const correct = (body: object) =>
+    c.instructor.call('POST', room(`/scores/${c.teams[1]}/corrections`), body);
+  const before = (await c.instructor.call('GET', desk(1, '/score'))).body;
+  const wanted = {
+    criterion: 'detect',
+    points: 3.5,
+    reason: 'They told the white cell by phone at once, which the log does not show.',
+  };
+  const { body } = await correct(wanted);
+  const got = body.criteria.reduce((sum: number, one: { points: number }) => sum + one.points, 0);
+  const of = body.criteria.reduce((sum: number, one: { of: number }) => sum + one.of, 0);
+  expect(body.total).toBeCloseTo((100 * got) / of, 1);
+  expect(
+    got - before.criteria.reduce((sum: number, one: { points: number }) => sum + one.points, 0),
+  ).toBeCloseTo(3.5 - criterion(before, 'detect').points);
+  const seen = (await blue.call('GET', desk(1, '/score'))).body;
+  expect(seen.corrected).toBe(true);
+  expect(criterion(seen, 'detect')).toMatchObject({
+    points: 3.5,
+    computed: criterion(before, 'detect').points,
+    correction: { points: 3.5, reason: wanted.reason, label: 'instructor' },
+  });
+  expect(await correct({ ...wanted, points: 6 })).toMatchObject({ status: 400 });
+  expect(await correct({ ...wanted, reason: 'no' })).toMatchObject({ status: 400 });
+  expect(await correct({ ...wanted, criterion: 'nothing' })).toMatchObject({ status: 400 });
+  expect(await red.call('POST', room(`/scores/${c.teams[0]}/corrections`), wanted)).toMatchObject({
+    status: 403,
+  });
+  await correct({ ...wanted, points: null });
+  expect((await blue.call('GET', desk(1, '/score'))).body.total).toBe(before.total);
+  const log = (await c.instructor.call('GET', room(`/teams/${c.teams[1]}/log`))).body.items;
+  expect(log.filter((one: { kind: string }) => one.kind === 'correction')).toHaveLength(2);
+});
+
+it('has the scores of twenty teams within five seconds of the end', async () => {
+  const many = await startClass({
+    teams: Array.from({ length: 20 }, () => ({ seats: 1 })),
+    options: { approval: 'auto' },
+    access: 'none',
+  });
+  try {
+    const path = `/drill/exercises/${many.exercise}`;
+    await many.instructor.call('POST', `${path}/clock`, { do: 'start' });
+    while (
+      (await many.instructor.call('POST', `${path}/phase`, { to: 'next' })).body.phase.kind !== 'exercise'
+    );
+    await many.pass(5);
+    // A real exercise lasts hours: the search for best play that began in it is over by its end.
+    const live = await many.drill.exercise(many.exercise);
+    for (const team of live.teams.values())
+      await many.drill.bestPlays.of(live.record, team.played.variant.seed);
+    await many.instructor.call('POST', `${path}/clock`, { do: 'end' });
+    const { body } = await many.instructor.call('GET', `${path}/scores`);
+    expect(body.items).toHaveLength(20);
+    expect(body.items.map((one: { number: number }) => one.number)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    );
+    expect(body.took).toBeLessThan(5000);
+  } finally {
+    await many.close();
+  }
+}, 60_000);
