@@ -357,7 +357,7 @@ export function openDrill(parts: DrillParts): Drill {
     }
     if (one.clock.state !== 'running') return;
     // So that scores wait for nothing at the end. A search that fails is tried again when somebody asks for a score.
-    for (const team of one.teams.values()) bestPlays.of(one.record, team.played.variant.seed).catch(() => {});
+    for (const team of one.teams.values()) bestPlays.of(one.record, team.played.variant.seed).catch(ignore);
     const now = one.now(real);
     for (const team of one.teams.values()) {
       const due = (state: TeamState) =>
@@ -384,6 +384,9 @@ export function openDrill(parts: DrillParts): Drill {
 
   return self;
 }
+
+/** Outside of everything: a search that goes on must not keep an exercise in memory. */
+const ignore = (): void => {};
 
 /** Seed of a team's variant: its own, or the exercise's. */
 const variantSeed = (exercise: Exercise, number: number): number =>
