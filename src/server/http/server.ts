@@ -146,7 +146,8 @@ function registerRoute(app: FastifyInstance, route: Route, limits: RateLimits): 
         request,
         reply,
       } as Parameters<Route['handler']>[0]);
-      if (reply.sent || answer === reply) return reply;
+      // A reply is thenable: one that streams ends with nothing to send, also when its reader has gone.
+      if (reply.sent || reply.raw.headersSent || answer === reply) return reply;
       return reply.status(status).send(answer);
     },
   });
