@@ -2,6 +2,7 @@
 import type { Route } from '../http/route.ts';
 import type { Drill } from './drill.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { artefactRoutes } from './routes/artefacts.ts';
 import { caseRoutes } from './routes/case.ts';
 import { descriptorRoutes } from './routes/descriptors.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -12,6 +13,7 @@ import { injectRoutes } from './routes/injects.ts';
 import { mailRoutes } from './routes/mails.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { reportRoutes } from './routes/report.ts';
+import { reviewRoutes } from './routes/review.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { seatRoutes } from './routes/seats.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -29,10 +31,12 @@ export const drillRoutes = (drill: Drill): Route[] => [
   ...deskRoutes(drill),
   ...evidenceRoutes(drill),
   ...mailRoutes(drill),
+  ...artefactRoutes(drill),
   ...actionRoutes(drill),
   ...caseRoutes(drill),
   ...reportRoutes(drill),
   ...testRoutes(drill),
   ...scoreRoutes(drill),
+  ...reviewRoutes(drill),
   ...streamRoutes(drill),
 ];

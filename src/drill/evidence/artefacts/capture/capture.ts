@@ -55,7 +55,13 @@ export interface Capture {
  * Packets of what a host had to do with, up to a time. Heads are kept whole (DNS, HTTP, TLS hellos); of other payload the length
  * is known and the content is not there.
  */
-export function captureOf(world: World, host: Host, events: readonly WorldEvent[], until: number): Capture {
+export function captureOf(
+  world: World,
+  host: Host,
+  events: readonly WorldEvent[],
+  until: number,
+  peer?: string,
+): Capture {
   const places = placesOf(world);
   const packets: Packet[] = [];
   let flows = 0;
@@ -66,6 +72,7 @@ export function captureOf(world: World, host: Host, events: readonly WorldEvent[
     const shape = shapeOf(flow);
     const name = `${flow.transport} ${flow.source} ${flow.sourcePort} ${flow.destination} ${flow.destinationPort} ${flow.transport === 'tcp' ? '' : flow.at}`;
     if (known.has(name)) continue;
+    if (peer !== undefined && flow.source !== peer && flow.destination !== peer) continue;
     known.add(name);
     if (packets.length + shape.originPackets + shape.responsePackets > mostPackets) {
       left++;
