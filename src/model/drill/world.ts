@@ -12,6 +12,8 @@ export const DrillWorld = Type.Object(
     /** 0 to 1. */
     progress: Type.Number({ minimum: 0, maximum: 1 }),
     lines: Type.Integer(),
+    /** Lines of each source, once it is ready. */
+    kinds: Type.Optional(Type.Record(Type.String(), Type.Integer())),
     error: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() })),
     created: Type.Integer(),
     /** Seconds loading took. */

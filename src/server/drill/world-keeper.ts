@@ -48,6 +48,7 @@ export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper &
       state: load.state,
       progress: load.progress,
       lines: load.lines,
+      ...(load.state === 'ready' ? { kinds: { ...load.kinds } } : {}),
       seconds: load.seconds,
       ...(load.error ? { error: load.error } : {}),
       updated: clock(),

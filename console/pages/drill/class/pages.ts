@@ -5,5 +5,9 @@ export const classPages: readonly (readonly [path: string, load: () => Promise<{
   [
     ['/drill', () => import('./page.tsx')],
     ['/drill/new', () => import('./new.tsx')],
+    ['/drill/worlds', () => import('./worlds/page.tsx')],
     ['/drill/exercises/$id', () => import('./wall/page.tsx')],
+    ['/drill/exercises/$id/white-cell', () => import('./white-cell/page.tsx')],
+    ['/drill/exercises/$id/injects', () => import('./injects/page.tsx')],
+    ['/drill/exercises/$id/people', () => import('./people/page.tsx')],
   ];

@@ -13,6 +13,7 @@ import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { drillQueries } from '../../shared/api.ts';
 import { useExerciseStream } from '../../shared/live.ts';
 import { ExerciseStateTag } from '../exercise-card.tsx';
+import { ExerciseWays } from '../exercise-page.tsx';
 import { useHandedOut } from '../handed-out.ts';
 import { ClockBar } from './clock-bar.tsx';
 import { PhasePanel } from './phase-panel.tsx';
@@ -29,8 +30,6 @@ export function Page() {
 }
 
 const defaults = { tab: 'teams', full: '' };
-const cell: readonly string[] = ['instructor', 'assistant', 'white-cell'];
-const helpers: readonly string[] = ['instructor', 'assistant'];
 
 function Wall({ exercise }: { exercise: ExerciseView }) {
   const { t } = useI18n();
@@ -70,7 +69,7 @@ function Wall({ exercise }: { exercise: ExerciseView }) {
         {...(full ? {} : { back: { to: '/drill', label: t('class.title') } })}
         actions={
           <>
-            {full ? null : <Ways base={base} role={role} />}
+            {full ? null : <ExerciseWays exercise={exercise} />}
             <Tooltip label={t(full ? 'class.wall.leave' : 'class.wall.full')}>
               <ActionIcon
                 variant="default"
@@ -110,17 +109,6 @@ function Wall({ exercise }: { exercise: ExerciseView }) {
         </Tabs>
       )}
     </div>
-  );
-}
-
-function Ways({ base, role }: { base: string; role: string }) {
-  const { t } = useI18n();
-  return (
-    <nav className="wall-ways" aria-label={t('class.ways')}>
-      {cell.includes(role) ? <To to={`${base}/white-cell`}>{t('class.cell')}</To> : null}
-      {role === 'observer' ? null : <To to={`${base}/injects`}>{t('class.injects')}</To>}
-      {helpers.includes(role) ? <To to={`${base}/people`}>{t('class.people.title')}</To> : null}
-    </nav>
   );
 }
 
