@@ -6,7 +6,7 @@ import { formatMessage } from '#model/messages.ts';
 import { actions } from '../actions/actions.ts';
 import type { Scenario } from '../run/scenario.ts';
 
-type Key = keyof typeof en;
+export type TextKey = keyof typeof en;
 const texts: Readonly<Record<'ja' | 'en', Readonly<Record<string, string>>>> = { ja, en };
 const languages = ['ja', 'en'] as const;
 
@@ -16,9 +16,9 @@ export const stepTitle = (scenario: Pick<Scenario, 'plan'>, step: string): Local
 export const actionTitle = (action: string): Localized =>
   actions.get(action)?.title ?? { ja: action, en: action };
 
-/** A text of the catalogue in both languages, values filled in; `step`, `action`, `loss` and `part` are named in words. */
+/** A text of the catalogue in both languages, values filled in; `step` and `action` are named in words, others by `drill.name.*`. */
 export function explained(
-  key: Key,
+  key: TextKey,
   values: Readonly<Record<string, string | number>>,
   scenario: Pick<Scenario, 'plan'>,
 ): Localized {
@@ -26,10 +26,12 @@ export function explained(
     const named: Record<string, string | number> = { ...values };
     if (values['step'] !== undefined) named['step'] = stepTitle(scenario, String(values['step']))[language];
     if (values['action'] !== undefined) named['action'] = actionTitle(String(values['action']))[language];
-    for (const name of ['loss', 'part'])
-      if (typeof values[name] === 'string')
-        named[name] = texts[language][`drill.score.${name}.${values[name]}`] ?? values[name];
+    for (const [name, value] of Object.entries(values))
+      named[name] = texts[language][`drill.name.${name}.${value}`] ?? named[name]!;
     return formatMessage(texts[language][key] ?? key, named);
   };
   return Object.fromEntries(languages.map(language => [language, fill(language)])) as Localized;
 }
+
+/** A text of the catalogue as it stands. */
+export const sentence = (key: TextKey): Localized => ({ ja: ja[key], en: en[key] });

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Localized } from '../localized.ts';
 import { Keyed } from './api.ts';
+import { actionValue } from './entry.ts';
 import { Estimate, ItemAnswer } from './sitting.ts';
 
 const S = Type.String();
@@ -166,7 +167,6 @@ export const ScoreView = Type.Object({
     began: N,
     detected: opt(N),
     contained: opt(N),
-    recovered: opt(N),
     /** Where the attack ends when nobody acts. */
     end: N,
     best: Type.Object({ detected: opt(N), contained: opt(N) }),
@@ -177,3 +177,163 @@ export const ScoreView = Type.Object({
 });
 export type ScoreView = Static<typeof ScoreView>;
 export const ScoresView = Type.Object({ items: list(ScoreView), took: N });
+
+// Debrief
+
+const Point = Type.Object({ at: N, points: N });
+export type Point = Static<typeof Point>;
+const Curve = list(Point);
+const Parameters = Type.Record(Type.String({ maxLength: 60 }), actionValue);
+const StepSeen = Type.Object({ step: S, title: Localized, at: N });
+const WithinWindow = Type.Number({ minimum: 0, maximum: 8e15 });
+/** One thing done otherwise. */
+export const Change = Type.Union([
+  Type.Object(
+    {
+      do: Type.Literal('add'),
+      action: Type.String({ maxLength: 60 }),
+      parameters: Parameters,
+      at: WithinWindow,
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { do: Type.Literal('move'), number: Type.Integer({ minimum: 1 }), at: WithinWindow },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { do: Type.Literal('remove'), number: Type.Integer({ minimum: 1 }) },
+    { additionalProperties: false },
+  ),
+]);
+export type Change = Static<typeof Change>;
+const Before = Type.Object({ was: N, now: N });
+const Times = Type.Object({ detected: opt(N), contained: opt(N) });
+
+export const WhatIf = Type.Object({
+  change: Change,
+  text: Localized,
+  loss: Before,
+  cost: Before,
+  /** Went through, and would not have begun. */
+  prevented: list(StepSeen),
+  /** Went through, and would have failed. */
+  failed: list(StepSeen),
+  later: list(Type.Object({ step: S, title: Localized, was: N, now: N })),
+  /** Would have happened in place of it. */
+  instead: list(StepSeen),
+  outcome: opt(Type.Object({ status: S, message: Keyed })),
+  contained: Type.Object({ was: opt(N), now: opt(N) }),
+  attacker: Type.Object({ was: Localized, now: Localized }),
+  curves: Type.Object({ was: Curve, now: Curve }),
+});
+export type WhatIf = Static<typeof WhatIf>;
+
+export const teamEventKinds = [
+  'action',
+  'message',
+  'case',
+  'milestone',
+  'inject',
+  'hint',
+  'report',
+  'promise',
+] as const;
+export const DebriefView = Type.Object({
+  team: S,
+  teamName: S,
+  start: N,
+  end: N,
+  world: list(
+    Type.Object({
+      id: S,
+      step: S,
+      title: Localized,
+      tactic: S,
+      techniques: list(S),
+      at: N,
+      end: N,
+      outcome: S,
+      why: opt(Keyed),
+      hosts: list(S),
+      accounts: list(S),
+      loss: N,
+      proof: opt(ProofView),
+      /** When the team first named or acted on something of it. */
+      noticed: opt(N),
+    }),
+  ),
+  without: list(Type.Object({ step: S, title: Localized, at: N, end: N, outcome: S, loss: N })),
+  best: list(Type.Object({ at: N, action: S, title: Localized, parameters: Parameters })),
+  events: list(
+    Type.Object({
+      id: S,
+      at: N,
+      kind: Type.Enum([...teamEventKinds]),
+      lane: Type.Enum(['do', 'say', 'know', 'mark']),
+      text: Localized,
+      by: S,
+      label: S,
+      number: opt(I),
+    }),
+  ),
+  curves: Type.Object({
+    loss: Type.Object({ team: Curve, nothing: Curve, best: Curve }),
+    cost: Type.Object({ team: Curve, best: Curve }),
+  }),
+  spread: list(Type.Object({ at: N, host: S, from: S, technique: S, known: opt(N) })),
+  marks: Times,
+  ideas: list(Type.Object({ change: Change, text: Localized })),
+});
+export type DebriefView = Static<typeof DebriefView>;
+
+// Comparison across teams: distributions and what they did differently, never a rank.
+
+const Spread = Type.Object({ least: N, q1: N, median: N, q3: N, most: N });
+export type Spread = Static<typeof Spread>;
+const Value = Type.Object({ team: S, value: Type.Union([N, Type.Null()]) });
+export const measureNames = [
+  'detected',
+  'contained',
+  'loss',
+  'cost',
+  'actions',
+  'searches',
+  'messages',
+  'hints',
+] as const;
+export const CompareView = Type.Object({
+  teams: list(Type.Object({ team: S, teamName: S, number: I })),
+  criteria: list(
+    Type.Object({
+      id: S,
+      title: Keyed,
+      of: N,
+      points: list(Type.Object({ team: S, points: N })),
+      spread: Spread,
+    }),
+  ),
+  measures: list(
+    Type.Object({
+      id: Type.Enum([...measureNames]),
+      unit: Type.Enum(['minutes', 'points', 'count']),
+      values: list(Value),
+      spread: opt(Spread),
+    }),
+  ),
+  milestones: list(
+    Type.Object({ id: S, values: list(Type.Object({ team: S, at: Type.Union([N, Type.Null()]) })) }),
+  ),
+  actions: list(
+    Type.Object({
+      action: S,
+      title: Localized,
+      values: list(Type.Object({ team: S, count: I, first: opt(N), right: I })),
+    }),
+  ),
+  curves: list(Type.Object({ team: S, points: Curve })),
+  nothing: Curve,
+  best: Curve,
+  different: list(Type.Object({ text: Localized, teams: list(S) })),
+});
+export type CompareView = Static<typeof CompareView>;

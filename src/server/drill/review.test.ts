@@ -124,6 +124,39 @@ it('lets staff put a criterion right, with a reason that everybody sees', async 
   expect(log.filter((one: { kind: string }) => one.kind === 'correction')).toHaveLength(2);
 });
 
+it('replays the exercise and tells what one action more would have done', async () => {
+  const { status, body } = await blue.call('GET', desk(1, '/debrief'));
+  expect(status).toBe(200);
+  expect(body.world.length).toBeGreaterThan(5);
+  expect(body.ideas.length).toBeGreaterThan(0);
+  expect(body.curves.loss.team.at(-1).points).toBe(body.curves.loss.nothing.at(-1).points);
+  expect((await red.call('GET', desk(1, '/debrief'))).status).toBe(403);
+  const { change } = body.ideas.find((one: { change: { do: string } }) => one.change.do === 'add');
+  const tried = await blue.call('POST', desk(1, '/counterfactual'), { change });
+  expect(tried.status).toBe(200);
+  const live = await c.drill.exercise(c.exercise);
+  const one = live.teams.get(c.teams[1]!)!;
+  const fresh = simulate(
+    one.world,
+    one.played.variant,
+    [{ ...change, number: 1, by: '', approvedAt: change.at + 5 * 60_000 }],
+    live.now(),
+  );
+  expect(tried.body.loss.now).toBe(totalLoss(fresh));
+  expect(tried.body.text.ja).toBeTruthy();
+  const wrong = { change: { ...change, action: 'no-such' } };
+  expect(await blue.call('POST', desk(1, '/counterfactual'), wrong)).toMatchObject({ status: 400 });
+});
+
+it('puts the class side by side without ranking it', async () => {
+  const { body } = await c.instructor.call('GET', room('/debrief/compare'));
+  expect(body.teams.map((one: { teamName: string }) => one.teamName)).toEqual(['Red', 'Blue']);
+  expect(body.measures.find((one: { id: string }) => one.id === 'loss').values[1].value).toBeGreaterThan(0);
+  expect(body.different.length).toBeGreaterThan(0);
+  expect(JSON.stringify(body)).not.toMatch(/rank|place/);
+  expect((await red.call('GET', room('/debrief/compare'))).status).toBe(403);
+});
+
 it('has the scores of twenty teams within five seconds of the end', async () => {
   const many = await startClass({
     teams: Array.from({ length: 20 }, () => ({ seats: 1 })),

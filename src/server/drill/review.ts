@@ -1,13 +1,15 @@
 // A team's score and what it rests on, computed when asked for and kept while nothing changes.
 
 import { actionsTaken } from '#drill/exercise/state.ts';
+import type { Compared } from '#drill/review/compare.ts';
+import { curvesFor, type Replayed } from '#drill/review/debrief.ts';
 import type { ActionTaken, Run } from '#drill/run/run.ts';
 import { simulate, totalLoss } from '#drill/run/simulate.ts';
 import { explained } from '#drill/score/explain.ts';
 import { hintsPaid } from '#drill/score/price.ts';
 import { type ProofOf, proofsOf } from '#drill/score/proof.ts';
 import { type Because, type Score, scoreTeam, totalOf, type Word } from '#drill/score/score.ts';
-import { groupOf } from '#drill/score/weights.ts';
+import { type CriterionId, groupOf } from '#drill/score/weights.ts';
 import type { BecauseView, ScoreView } from '#model/drill/review.ts';
 import type { Drill } from './drill.ts';
 import type { Label } from './labels.ts';
@@ -137,5 +139,66 @@ export function scoreView(review: Reviewed, label: Label): ScoreView {
     loss: { team: totalLoss(run), nothing: totalLoss(doNothing), best: totalLoss(best) },
     cost: { team: run.businessCost, best: best.businessCost },
     remaining: { hosts: [...run.remaining.hosts], accounts: [...run.remaining.accounts] },
+  };
+}
+
+/** What a debrief is made of. */
+export const replayedOf = ({
+  live,
+  team,
+  until,
+  run,
+  doNothing,
+  best,
+  bestLog,
+  score,
+  proofOf,
+}: Reviewed): Replayed => ({
+  world: team.world,
+  variant: team.played.variant,
+  until,
+  run,
+  doNothing,
+  best,
+  bestLog,
+  taken: actionsTaken(team.state),
+  state: team.state,
+  log: team.log,
+  injects: live.injects,
+  score,
+  proofOf,
+});
+
+/** What is compared of a team with others. */
+export function comparedOf(review: Reviewed, label: Label): Compared {
+  const { team, run, score, until } = review;
+  const { state } = team;
+  const view = scoreView(review, label);
+  const needless = new Set(
+    score.criteria
+      .find(one => one.id === 'harm')!
+      .because.flatMap(one => one.evidence.map(ref => Number(ref.replace('action:', '')))),
+  );
+  const replayed = replayedOf(review);
+  return {
+    team: team.id,
+    teamName: team.team.name,
+    number: team.team.number,
+    criteria: view.criteria.map(one => ({ id: one.id as CriterionId, points: one.points, of: one.of })),
+    began: team.played.truth.entry.at,
+    detected: score.times.detected,
+    contained: score.times.contained,
+    loss: view.loss.team,
+    cost: run.businessCost,
+    taken: replayed.taken,
+    right: new Set(
+      run.actions.filter(one => one.status === 'done' && !needless.has(one.number)).map(one => one.number),
+    ),
+    searches: state.looked.filter(one => one.what === 'search').length,
+    messages: state.messages.filter(one => one.direction === 'out' && one.at <= until).length,
+    hints: state.hints.length,
+    milestones: state.milestones,
+    sources: new Set(state.case.evidence.flatMap(one => one.line?.source ?? [])),
+    curve: curvesFor(replayed).team.loss,
   };
 }
