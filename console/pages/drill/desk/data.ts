@@ -11,6 +11,8 @@ import type {
   HintView,
   HistogramView,
   HostView,
+  MailLineView,
+  MailView,
   MessageView,
   ReportView,
   SearchView,
@@ -24,6 +26,8 @@ import { useChange } from '../../../lib/hooks.ts';
 import { deskKey, deskRead, drillRead } from '../shared/api.ts';
 import { useHere } from './context.tsx';
 
+export type MailLine = MailLineView;
+export type Mail = Static<typeof MailView>;
 export type Line = Static<typeof KeptLine>;
 export type Action = Static<typeof ActionView>;
 export type Taken = TakenAction;
@@ -55,6 +59,10 @@ export const deskPath = (team: string, part: string): string => `/drill/desk/${a
 
 export const deskQueries = {
   actionList: () => ({ ...drillRead<List<Action>>(['actions'], '/actions'), ...still }),
+  techniques: () => ({
+    ...drillRead<List<{ id: string; name: string }>>(['techniques'], '/techniques'),
+    ...still,
+  }),
   briefing: (team: string) => ({ ...deskRead<Briefing>(team, 'briefing'), ...still }),
   taken: (team: string) => deskRead<List<Taken>>(team, 'actions'),
   messages: (team: string) => deskRead<Messages>(team, 'messages'),
@@ -70,6 +78,17 @@ export const deskQueries = {
   accounts: (team: string, query: QueryValues) => deskRead<List<AccountInfo>>(team, 'accounts', query),
   account: (team: string, name: string) =>
     drillRead<AccountInfo>(['desk', team, 'accounts', name], deskPath(team, `accounts/${at(name)}`)),
+  mails: (team: string, q: string) => ({
+    queryKey: ['drill', 'desk', team, 'mails', q] as const,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }: { pageParam: string; signal: AbortSignal }) =>
+      get<List<MailLine>>(deskPath(team, 'mails'), { q, cursor: pageParam, limit: 50 }, signal),
+    getNextPageParam: (last: List<MailLine>) => last.next,
+  }),
+  mail: (team: string, id: string) => ({
+    ...drillRead<Mail>(['desk', team, 'mails', id], deskPath(team, `mails/${at(id)}`)),
+    ...still,
+  }),
   /** `asOf` is the moment of the search: the same question later is another one. */
   lines: (team: string, query: QueryValues, asOf: number) => ({
     queryKey: ['drill', 'desk', team, 'search', query, asOf] as const,
@@ -90,6 +109,12 @@ export const deskQueries = {
       queryKey: ['drill', 'desk', team, 'top', query, asOf] as const,
       queryFn: ({ signal }) =>
         get<List<{ value: string; count: number }>>(deskPath(team, 'top'), query, signal),
+      ...still,
+    }),
+  recent: (team: string, query: QueryValues, asOf: number) =>
+    queryOptions({
+      queryKey: ['drill', 'desk', team, 'search', 'recent', query, asOf] as const,
+      queryFn: ({ signal }) => get<LinePage>(deskPath(team, 'search'), query, signal),
       ...still,
     }),
   around: (team: string, line: string) => ({

@@ -7,7 +7,7 @@ import { visibleText } from '#model/visible.ts';
 import type { MessageKey } from '../../../../i18n/catalogue.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { usePhone } from '../../../../lib/hooks.ts';
-import { CodeBlock } from '../../../../parts/hostile.tsx';
+import { CodeBlock, visibleBlock } from '../../../../parts/hostile.tsx';
 import { Icon } from '../../../../parts/icon.tsx';
 import { Loaded } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
@@ -78,8 +78,8 @@ function Body({
                     >
                       {simClock(one.at)}
                     </button>
-                    <bdi title={visibleText(one.text).slice(0, 1_000)}>
-                      {visibleText(one.text).slice(0, 300)}
+                    <bdi title={visibleBlock(one.text).slice(0, 1_000)}>
+                      {visibleBlock(one.text).slice(0, 300)}
                     </bdi>
                   </li>
                 ))}

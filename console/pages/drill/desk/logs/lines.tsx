@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { visibleText } from '#model/visible.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
+import { visibleBlock } from '../../../../parts/hostile.tsx';
 import { simStamp } from '../../shared/clock.ts';
 import type { Line } from '../data.ts';
 import { useSources } from '../parts/names.ts';
@@ -9,11 +10,15 @@ import { split } from './marks.ts';
 
 /** A line's text with what was searched for marked; control characters made visible. */
 export function Marked({ text, words }: { text: string; words: readonly string[] }) {
-  return split(visibleText(text), words).map((piece, index) =>
+  return split(visibleBlock(text), words).map((piece, index) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
     index % 2 ? <mark key={index}>{piece}</mark> : piece,
   );
 }
+
+/** What a JSON line is about, since its beginning rarely tells. */
+const brief = (line: Line): string =>
+  visibleText([line.code, line.user, line.object].filter(Boolean).join(' ').slice(0, 160));
 
 /** Text of a line that is only looked over; the whole is in its detail. */
 const shownLength = 600;
@@ -97,6 +102,7 @@ export function Lines({
             </span>
             <span className="line-host">{visibleText(line.host) || '–'}</span>
             <bdi className="line-text">
+              {line.text.startsWith('{') ? <b>{brief(line)} </b> : null}
               <Marked text={line.text.slice(0, shownLength)} words={words} />
               {line.text.length > shownLength ? '…' : ''}
             </bdi>

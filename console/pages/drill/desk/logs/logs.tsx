@@ -51,7 +51,8 @@ export function View() {
     [view.last, view.from, view.to, asOf],
   );
   const sources = sourcesOf(view.src);
-  const question = questionOf(view, range);
+  // Nothing after the moment of the search, so that pages, bars and counts agree.
+  const question = questionOf(view, { to: asOf, ...range });
   const enabled = !problem;
   const list = useInfiniteQuery({
     ...deskQueries.lines(team, { ...question, order: view.order, limit: phone ? 50 : 150 }, asOf),
