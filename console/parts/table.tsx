@@ -64,7 +64,7 @@ export function DataTable<T>({
 }
 
 const cellClass = (column: { number?: boolean; wide?: boolean; desk?: boolean }): string =>
-  `${column.number ? 'num' : ''} ${column.wide ? 'wide' : ''} ${column.desk ? 'desk' : ''}`.trim();
+  `${column.number ? 'num' : ''} ${column.wide ? 'wide' : ''} ${column.desk ? 'desk-cell' : ''}`.trim();
 
 type Paged<T> = Pick<
   UseInfiniteQueryResult<{ pages: List<T>[] }>,

@@ -112,7 +112,7 @@ function Seats({ exercise }: { exercise: ExerciseView }) {
       id: 'ways',
       head: <span className="off-screen">{t('class.people.ways')}</span>,
       cell: item => (
-        <span className="row tight">
+        <span className="row tight one-line">
           <button type="button" className="link-button" onClick={() => link.mutate(item)}>
             {t('class.people.newLink')}
           </button>

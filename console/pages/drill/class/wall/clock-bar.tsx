@@ -10,7 +10,7 @@ import { ClockDialog, type ClockQuestion } from './clock-dialog.tsx';
 import { speeds, useTurn } from './control.ts';
 
 export function ClockBar({ exercise }: { exercise: ExerciseView }) {
-  const { t, duration } = useI18n();
+  const { t, duration, number } = useI18n();
   const { clock, simStart, simEnd } = exercise;
   const now = useSimNow(clock, simEnd);
   const share = Math.min(1, Math.max(0, (now - simStart) / Math.max(1, simEnd - simStart)));
@@ -22,7 +22,7 @@ export function ClockBar({ exercise }: { exercise: ExerciseView }) {
         </span>
         <span className="sim-date">
           {simStamp(now, false).slice(0, 10)} · {t(`class.clock.${clock.state}`)}
-          {clock.state === 'running' ? ` · ×${clock.speed}` : ''}
+          {clock.state === 'running' ? ` · ×${number(clock.speed)}` : ''}
         </span>
       </div>
       <div className="sim-window">
@@ -44,7 +44,7 @@ export function ClockBar({ exercise }: { exercise: ExerciseView }) {
 }
 
 function Controls({ exercise, now }: { exercise: ExerciseView; now: number }) {
-  const { t } = useI18n();
+  const { t, number } = useI18n();
   const { clock, phase, simEnd } = exercise;
   const [question, setQuestion] = useState<ClockQuestion>();
   const turn = useTurn(exercise.id);
@@ -101,7 +101,7 @@ function Controls({ exercise, now }: { exercise: ExerciseView; now: number }) {
         onChange={value => value && turn.mutate({ do: 'speed', speed: Number(value) })}
         data={[...new Set([...speeds, clock.speed])]
           .sort((a, b) => a - b)
-          .map(speed => ({ value: String(speed), label: `×${speed}` }))}
+          .map(speed => ({ value: String(speed), label: `×${number(speed)}` }))}
         disabled={!runs}
       />
       <Button.Group>

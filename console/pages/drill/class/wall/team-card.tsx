@@ -117,10 +117,12 @@ export function TeamCard({
             ? `${simClock(team.last.at, false)} ${has(lastKey) ? t(lastKey) : team.last.kind}${team.last.by ? ` · ${team.last.by}` : ''}`
             : t('class.wall.nothingYet')}
         </span>
-        {staff ? <To to={`/drill/desk/${team.id}`}>{t('class.wall.look')}</To> : null}
-        {helpers.includes(exercise.place.role) && exercise.state !== 'ended' ? (
-          <Advise exercise={exercise.id} team={team} />
-        ) : null}
+        <span className="row">
+          {staff ? <To to={`/drill/desk/${team.id}`}>{t('class.wall.look')}</To> : null}
+          {helpers.includes(exercise.place.role) && exercise.state !== 'ended' ? (
+            <Advise exercise={exercise.id} team={team} />
+          ) : null}
+        </span>
       </footer>
     </article>
   );

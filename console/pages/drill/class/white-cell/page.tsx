@@ -18,19 +18,40 @@ import { Speak } from './speak.tsx';
 
 export function Page() {
   const { t } = useI18n();
+  const [speaking, setSpeaking] = useState(false);
   return (
-    <ExercisePage here="white-cell" title={t('class.cell')} lead={t('class.cell.lead')}>
-      {exercise => <WhiteCell exercise={exercise} />}
+    <ExercisePage
+      here="white-cell"
+      title={t('class.cell')}
+      lead={t('class.cell.lead')}
+      actions={exercise => (
+        <Button
+          leftSection={<Icon name="plus" />}
+          disabled={exercise.state === 'ended'}
+          onClick={() => setSpeaking(true)}
+        >
+          {t('class.cell.speak')}
+        </Button>
+      )}
+    >
+      {exercise => <WhiteCell exercise={exercise} speaking={speaking} onSpoken={() => setSpeaking(false)} />}
     </ExercisePage>
   );
 }
 
 const defaults = { role: '', message: '' };
 
-function WhiteCell({ exercise }: { exercise: ExerciseView }) {
+function WhiteCell({
+  exercise,
+  speaking,
+  onSpoken,
+}: {
+  exercise: ExerciseView;
+  speaking: boolean;
+  onSpoken: () => void;
+}) {
   const { t, side } = useI18n();
   const [view, setView] = useView(defaults);
-  const [speaking, setSpeaking] = useState(false);
   const query = useQuery({ ...exerciseRead<Cell>(exercise.id, 'white-cell'), refetchInterval: 10_000 });
   return (
     <Loaded query={query}>
@@ -56,14 +77,6 @@ function WhiteCell({ exercise }: { exercise: ExerciseView }) {
                   ))}
                 </Tabs.List>
               </Tabs>
-              <Button
-                variant="default"
-                leftSection={<Icon name="plus" />}
-                disabled={exercise.state === 'ended'}
-                onClick={() => setSpeaking(true)}
-              >
-                {t('class.cell.speak')}
-              </Button>
             </div>
             <div className="cell-grid">
               <Panel title={t('class.cell.queue')} flush className="cell-queue">
@@ -116,7 +129,7 @@ function WhiteCell({ exercise }: { exercise: ExerciseView }) {
                 </Panel>
               )}
             </div>
-            {speaking ? <Speak exercise={exercise} roles={roles} onClose={() => setSpeaking(false)} /> : null}
+            {speaking ? <Speak exercise={exercise} roles={roles} onClose={onSpoken} /> : null}
           </>
         );
       }}
