@@ -1,7 +1,15 @@
 // What the review reads: tests, scores, marks, debriefs, skills.
-import type { MyTests, ScoreView, TestsView, TestView } from '#model/drill/review.ts';
+import type {
+  CompareView,
+  DebriefView,
+  MyTests,
+  ScoreView,
+  TestsView,
+  TestView,
+} from '#model/drill/review.ts';
 import type { List } from '../../../api/types.ts';
-import { deskRead, exerciseRead } from '../shared/api.ts';
+import { deskRead, drillRead, exerciseRead } from '../shared/api.ts';
+import type { ClassSkills, MarksView, MySkills, OrganisationSkills, SkillsView } from './shapes.ts';
 
 const at = encodeURIComponent;
 
@@ -16,4 +24,15 @@ export const reviewQueries = {
   tests: (exercise: string) => exerciseRead<TestsView>(exercise, 'tests'),
   score: (team: string) => deskRead<ScoreView>(team, 'score'),
   scores: (exercise: string) => exerciseRead<List<ScoreView>>(exercise, 'scores'),
+  debrief: (team: string) => ({ ...deskRead<DebriefView>(team, 'debrief'), staleTime: 60_000 }),
+  compare: (exercise: string) => ({
+    ...exerciseRead<CompareView>(exercise, 'debrief/compare'),
+    staleTime: 60_000,
+  }),
+  marks: (exercise: string) => exerciseRead<MarksView>(exercise, 'marks'),
+  skills: (team: string) => deskRead<SkillsView>(team, 'skills'),
+  classSkills: (exercise: string) => exerciseRead<ClassSkills>(exercise, 'skills'),
+  mySkills: () => drillRead<MySkills>(['skills', 'mine'], '/skills/mine'),
+  organisations: () =>
+    drillRead<List<OrganisationSkills>>(['skills', 'organisations'], '/skills/organisations'),
 };

@@ -1,5 +1,8 @@
 // Figures and names of the review as people read them.
+
 import type { Estimate } from '#model/drill/sitting.ts';
+import type { Localized } from '#model/localized.ts';
+import { visibleText } from '#model/visible.ts';
 import type { I18n } from '../../../i18n/context.tsx';
 
 const one = (value: number): string => String(Math.round(value)).replace('-', '−');
@@ -19,3 +22,6 @@ export function domainName(i18n: I18n, domain: string): string {
 
 /** Points with at most one decimal. */
 export const points = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** A sentence of the server; what an attacker may have written in it is made visible. */
+export const sentence = (i18n: I18n, text: Localized): string => visibleText(i18n.side(text));

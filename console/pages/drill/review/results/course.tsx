@@ -1,4 +1,4 @@
-// The course of a team in one line: when the attack began, when it was noticed, stopped and cleaned up, beside best play.
+// The course of a team in one line: when the attack began, when it was noticed and stopped, beside best play.
 import type { ScoreView } from '#model/drill/review.ts';
 import { minute } from '#model/time.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
@@ -8,7 +8,7 @@ import { scale, timeMarks } from '../charts/scale.ts';
 
 export function Course({ times }: { times: ScoreView['times'] }) {
   const { t, duration } = useI18n();
-  const mine = (['detected', 'contained', 'recovered'] as const).flatMap(id =>
+  const mine = (['detected', 'contained'] as const).flatMap(id =>
     times[id] === undefined ? [] : [{ id, at: times[id] }],
   );
   const best = (['detected', 'contained'] as const).flatMap(id =>
@@ -17,7 +17,7 @@ export function Course({ times }: { times: ScoreView['times'] }) {
   const all = [times.began, times.end, ...mine.map(one => one.at), ...best.map(one => one.at)];
   const from = Math.min(...all);
   const to = Math.max(...all, from + 10 * minute);
-  const say = (id: 'detected' | 'contained' | 'recovered', at: number | undefined) =>
+  const say = (id: 'detected' | 'contained', at: number | undefined) =>
     `${t(`review.mark.${id}`)}: ${at === undefined ? t('review.never') : duration(Math.max(0, at - times.began))}`;
   const label = [say('detected', times.detected), say('contained', times.contained)].join(', ');
   return (
@@ -54,13 +54,13 @@ export function Course({ times }: { times: ScoreView['times'] }) {
         }}
       </Picture>
       <ul className="rv-legend">
-        {(['detected', 'contained', 'recovered'] as const).map(id => (
+        {(['detected', 'contained'] as const).map(id => (
           <li key={id}>
             <svg width={16} height={16} aria-hidden="true">
               <Mark id={id} x={8} y={8} />
             </svg>
             {say(id, times[id])}
-            {id !== 'recovered' && times.best[id] !== undefined ? (
+            {times.best[id] !== undefined ? (
               <span className="muted">
                 {' '}
                 ({t('review.course.best')} {duration(Math.max(0, times.best[id] - times.began))})
@@ -73,21 +73,19 @@ export function Course({ times }: { times: ScoreView['times'] }) {
   );
 }
 
-/** Noticed: circle; stopped: square; cleaned up: diamond. */
+/** Noticed: circle; stopped: square. */
 export function Mark({
   id,
   x,
   y,
   faint = false,
 }: {
-  id: 'detected' | 'contained' | 'recovered';
+  id: 'detected' | 'contained';
   x: number;
   y: number;
   faint?: boolean;
 }) {
   const className = `rv-mark ${id}${faint ? ' faint' : ''}`;
   if (id === 'detected') return <circle className={className} cx={x} cy={y} r={6} />;
-  if (id === 'contained')
-    return <rect className={className} x={x - 6} y={y - 6} width={12} height={12} rx={1} />;
-  return <path className={className} d={`M${x} ${y - 7}l7 7-7 7-7-7z`} />;
+  return <rect className={className} x={x - 6} y={y - 6} width={12} height={12} rx={1} />;
 }

@@ -1,20 +1,144 @@
 // Everything about one team after the exercise, for the team itself and for staff.
+import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { ExerciseView } from '#model/drill/api.ts';
+import type { DebriefView } from '#model/drill/review.ts';
+import { apiUrl } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
+import { useView } from '../../../../lib/view.ts';
+import { Icon } from '../../../../parts/icon.tsx';
 import { Loaded } from '../../../../parts/states.tsx';
-import { reviewQueries } from '../data.ts';
+import { useHere } from '../../desk/context.tsx';
+import { ofDesk, reviewQueries } from '../data.ts';
+import { Replay } from '../replay/replay.tsx';
+import { WhatIfPanel } from '../replay/what-if.tsx';
+import { TeamSkills } from '../skills/team-skills.tsx';
 import { LineDrawer } from './line.tsx';
 import { Score } from './score.tsx';
 
-export function TeamReview({ team, exercise }: { team: string; exercise?: string | undefined }) {
+const defaults = { part: 'score' };
+const parts = ['score', 'replay', 'what-if', 'skills'] as const;
+type Part = (typeof parts)[number];
+/** White cell may look at the course of a team, not at its marks. */
+const markers: readonly string[] = ['instructor', 'assistant', 'evaluator'];
+
+/** The desk of the team must be around it (HereProvider). `head` stands above. */
+export function TeamReview({ head }: { head?: ReactNode }) {
   const { t } = useI18n();
-  const score = useQuery(reviewQueries.score(team));
+  const { team, desk } = useHere();
+  const { place } = desk.exercise;
+  const [view, setView] = useView(defaults);
+  const shown = parts.filter(part =>
+    part === 'skills' ? place.role === 'trainee' : part === 'what-if' ? place.role !== 'white-cell' : true,
+  );
+  const part: Part = shown.find(one => one === view.part) ?? 'score';
   return (
     <LineDrawer team={team}>
-      <h1 className="off-screen">{t('review.results')}</h1>
-      <Loaded query={score} lines={10}>
-        {found => <Score score={found} exercise={exercise} />}
-      </Loaded>
+      {head ?? <h1 className="off-screen">{t('review.results')}</h1>}
+      <div className="row rv-review-head">
+        <SegmentedControl
+          value={part}
+          onChange={next => setView({ part: next })}
+          aria-label={t('review.results')}
+          data={shown.map(one => ({ value: one, label: t(`review.part.${one}`) }))}
+        />
+        <Papers team={team} place={place} me={desk.me} language={desk.exercise.language} />
+      </div>
+      {part === 'score' ? (
+        <TeamScore team={team} exercise={desk.exercise} />
+      ) : part === 'skills' ? (
+        <TeamSkills team={team} />
+      ) : (
+        <Debrief team={team} part={part} />
+      )}
     </LineDrawer>
   );
 }
+
+function TeamScore({ team, exercise }: { team: string; exercise: ExerciseView }) {
+  const score = useQuery(reviewQueries.score(team));
+  const may = ['instructor', 'evaluator'].includes(exercise.place.role);
+  return (
+    <Loaded query={score} lines={10}>
+      {found => <Score score={found} exercise={may ? exercise.id : undefined} />}
+    </Loaded>
+  );
+}
+
+function Debrief({ team, part }: { team: string; part: 'replay' | 'what-if' }) {
+  const debrief = useQuery(reviewQueries.debrief(team));
+  return (
+    <Loaded query={debrief} lines={12}>
+      {found => <AtMoment debrief={found} part={part} />}
+    </Loaded>
+  );
+}
+
+/** Replay and what-ifs share the moment one looks at. */
+function AtMoment({ debrief, part }: { debrief: DebriefView; part: 'replay' | 'what-if' }) {
+  const [at, setAt] = useState(() => debrief.world[0]?.at ?? debrief.start);
+  return part === 'replay' ? (
+    <Replay debrief={debrief} at={at} onAt={setAt} />
+  ) : (
+    <WhatIfPanel debrief={debrief} at={at} />
+  );
+}
+
+/** Papers to print or keep: open in a tab of their own. */
+function Papers({
+  team,
+  place,
+  me,
+  language,
+}: {
+  team: string;
+  place: ExerciseView['place'];
+  me: string;
+  language: 'ja' | 'en';
+}) {
+  const { t } = useI18n();
+  const { desk } = useHere();
+  if (place.role === 'white-cell' || place.role === 'observer') return null;
+  const paper = (part: string, query: Record<string, string> = {}) =>
+    apiUrl(ofDesk(team, part), { lang: language, ...query });
+  const certificates =
+    place.role === 'trainee'
+      ? [{ account: me, label: t('review.paper.certificate') }]
+      : markers.includes(place.role) && place.role !== 'evaluator'
+        ? desk.team.members.map(one => ({
+            account: one.account,
+            label: t('review.paper.certificateOf', { name: one.label }),
+          }))
+        : [];
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<Icon name="download" />}>
+          {t('review.papers')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Paper href={paper('slides')}>{t('review.paper.slides')}</Paper>
+        <Paper href={paper('paper')}>{t('review.paper.result')}</Paper>
+        {certificates.map(one => (
+          <Paper key={one.account} href={paper('certificate', { account: one.account })}>
+            {one.label}
+          </Paper>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const Paper = ({ href, children }: { href: string; children: ReactNode }) => (
+  <Menu.Item
+    component="a"
+    href={href}
+    target="_blank"
+    rel="noreferrer"
+    rightSection={<Icon name="external" size={13} />}
+  >
+    {children}
+  </Menu.Item>
+);

@@ -6,8 +6,8 @@ import { TeamReview } from './team-review.tsx';
 
 export function View() {
   const { t } = useI18n();
-  const { team, desk } = useHere();
+  const { desk } = useHere();
   if (desk.exercise.place.role === 'trainee' && !desk.exercise.resultsOpen)
     return <Empty title={t('review.closed')}>{t('review.closed.text')}</Empty>;
-  return <TeamReview team={team} />;
+  return <TeamReview />;
 }

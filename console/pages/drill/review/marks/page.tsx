@@ -1,0 +1,267 @@
+// Marking of reports by rubric, two markers apart from each other: own marks only until both are in, then agreement.
+import { Button, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { send } from '../../../../api/client.ts';
+import { useI18n } from '../../../../i18n/context.tsx';
+import { useChange } from '../../../../lib/hooks.ts';
+import { useView } from '../../../../lib/view.ts';
+import { Confirm } from '../../../../parts/confirm.tsx';
+import { PageHead, Panel } from '../../../../parts/page.tsx';
+import { Empty, Loaded } from '../../../../parts/states.tsx';
+import { Tag } from '../../../../parts/tags.tsx';
+import { Time } from '../../../../parts/time.tsx';
+import { storyText } from '../../desk/context.tsx';
+import { drillQueries, exerciseKey } from '../../shared/api.ts';
+import { useExerciseStream } from '../../shared/live.ts';
+import { ofExercise, reviewQueries } from '../data.ts';
+import { LineDrawer } from '../results/line.tsx';
+import type { Agreement, Judged, MarkedTeam, MarksView } from '../shapes.ts';
+import { points } from '../text.ts';
+import { ReportText } from './report-text.tsx';
+
+const defaults = { team: '' };
+
+export function Page() {
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const { t } = useI18n();
+  const exercise = useQuery(drillQueries.exercise(id));
+  const marks = useQuery(reviewQueries.marks(id));
+  useExerciseStream(id);
+  return (
+    <>
+      <PageHead
+        title={t('review.marks')}
+        lead={exercise.data?.name}
+        back={{ to: `/drill/exercises/${id}/review`, label: t('review.compare') }}
+      />
+      <Loaded query={marks} lines={12}>
+        {found => <Marking exercise={id} view={found} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Marking({ exercise, view }: { exercise: string; view: MarksView }) {
+  const { t } = useI18n();
+  const [state, setState] = useView(defaults);
+  const team = view.teams.find(one => one.team === state.team) ?? view.teams[0];
+  if (!team) return <Empty title={t('review.marks.noTeam')} />;
+  return (
+    <LineDrawer key={team.team} team={team.team}>
+      <div className="row rv-review-head">
+        <Select
+          aria-label={t('review.team.choose')}
+          value={team.team}
+          allowDeselect={false}
+          onChange={next => setState({ team: next ?? '' })}
+          data={view.teams.map(one => ({
+            value: one.team,
+            label: `${one.teamName} · ${t(one.mine.submittedAt ? 'review.marks.in' : 'review.marks.open')}`,
+          }))}
+        />
+        <Markers team={team} />
+        <span className="grow" />
+        <AgreementLine title={t('review.marks.class')} agreement={view.class} />
+      </div>
+      <div className="columns two">
+        <Panel
+          title={t('review.marks.report')}
+          aside={
+            <>
+              {team.report.submittedAt ? <Time at={team.report.submittedAt} /> : null}
+              {team.factsPercent === undefined
+                ? null
+                : t('review.marks.facts', { percent: Math.round(team.factsPercent) })}
+            </>
+          }
+        >
+          <ReportText team={team.team} facts={team.facts} />
+        </Panel>
+        <Panel
+          title={t('review.marks.rubric')}
+          aside={
+            team.judgement === undefined
+              ? null
+              : t('review.marks.judgement', { percent: Math.round(team.judgement) })
+          }
+        >
+          <Rubric exercise={exercise} rubric={view.rubric} team={team} />
+        </Panel>
+      </div>
+    </LineDrawer>
+  );
+}
+
+function Markers({ team }: { team: MarkedTeam }) {
+  const { t } = useI18n();
+  if (team.markers.length === 0) return <span className="muted">{t('review.marks.nobody')}</span>;
+  return (
+    <span className="row tight">
+      {team.markers.map(one => (
+        <Tag key={one.account} tone={one.submitted ? 'ok' : 'info'}>
+          {one.label} {t(one.submitted ? 'review.marks.in' : 'review.marks.open')}
+        </Tag>
+      ))}
+    </span>
+  );
+}
+
+function AgreementLine({ title, agreement }: { title: string; agreement: Agreement }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const { percent, kappa, alpha, missing, units } = agreement;
+  const said = [
+    ...(percent === undefined ? [] : [t('review.marks.percent', { percent: Math.round(percent) })]),
+    ...(kappa === undefined ? [] : [`κ ${kappa.toFixed(2)}`]),
+    ...(alpha === undefined ? [] : [`α ${alpha.toFixed(2)}`]),
+  ];
+  return (
+    <span className="muted num">
+      {title}:{' '}
+      {said.length > 0
+        ? `${said.join(' · ')} (${t('review.marks.units', { units })})`
+        : missing
+          ? storyText(i18n, missing)
+          : '–'}
+    </span>
+  );
+}
+
+type Marks = Readonly<Record<string, Judged>>;
+const levels = [0, 50, 100] as const;
+
+function Rubric({
+  exercise,
+  rubric,
+  team,
+}: {
+  exercise: string;
+  rubric: MarksView['rubric'];
+  team: MarkedTeam;
+}) {
+  const { t } = useI18n();
+  const client = useQueryClient();
+  const done = team.mine.submittedAt !== undefined;
+  const [marks, setMarks] = useState<Marks>(team.mine.marks);
+  const save = useChange(
+    (given: { marks: Marks; submit: boolean }) =>
+      send<MarkedTeam>('POST', ofExercise(exercise, 'marks'), { team: team.team, ...given }),
+    {
+      after: (kept, given) => {
+        client.setQueryData(
+          reviewQueries.marks(exercise).queryKey,
+          known =>
+            known && { ...known, teams: known.teams.map(one => (one.team === kept.team ? kept : one)) },
+        );
+        if (given.submit) void client.invalidateQueries({ queryKey: exerciseKey(exercise, 'marks') });
+      },
+    },
+  );
+  const { mutate } = save;
+  // A mark is kept as it is given; a comment when its writing rests.
+  useEffect(() => {
+    if (done || marks === team.mine.marks) return;
+    const timer = setTimeout(() => mutate({ marks, submit: false }), 800);
+    return () => clearTimeout(timer);
+  }, [marks, done, mutate, team.mine.marks]);
+  const given = rubric.filter(one => marks[one.id]).length;
+  const put = (id: string, patch: Partial<Judged>) =>
+    setMarks(known => ({ ...known, [id]: { mark: 0, comment: '', ...known[id], ...patch } }));
+  return (
+    <>
+      <p className="muted">{t(team.open ? 'review.marks.opened' : 'review.marks.apart')}</p>
+      {team.agreement ? (
+        <AgreementLine title={t('review.marks.agreement')} agreement={team.agreement} />
+      ) : null}
+      {rubric.map(one => (
+        <Criterion
+          key={one.id}
+          criterion={one}
+          mark={marks[one.id]}
+          others={(team.others ?? []).flatMap(other =>
+            other.marks[one.id] ? [{ label: other.label, ...other.marks[one.id]! }] : [],
+          )}
+          locked={done}
+          onMark={patch => put(one.id, patch)}
+        />
+      ))}
+      {done ? (
+        <p className="muted">
+          {t('review.marks.handedIn')} <Time at={team.mine.submittedAt} />
+        </p>
+      ) : (
+        <div className="form-actions">
+          <span className="muted grow" role="status">
+            {save.isPending ? t('review.test.saving') : t('review.marks.given', { given, of: rubric.length })}
+          </span>
+          {given < rubric.length ? (
+            <Button disabled>{t('review.marks.handIn')}</Button>
+          ) : (
+            <Confirm
+              label={t('review.marks.handIn')}
+              text={t('review.marks.handIn.text')}
+              loading={save.isPending}
+              onConfirm={() => mutate({ marks, submit: true })}
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Criterion({
+  criterion,
+  mark,
+  others,
+  locked,
+  onMark,
+}: {
+  criterion: MarksView['rubric'][number];
+  mark: Judged | undefined;
+  others: readonly (Judged & { label: string })[];
+  locked: boolean;
+  onMark: (patch: Partial<Judged>) => void;
+}) {
+  const { t, side } = useI18n();
+  const title = side(criterion.title);
+  const level = criterion.levels.find(one => one.mark === mark?.mark);
+  return (
+    <section className="rv-rubric">
+      <h3>
+        {title}{' '}
+        <span className="muted">{t('review.marks.weight', { weight: points(criterion.weight) })}</span>
+      </h3>
+      <p className="muted">{side(criterion.help)}</p>
+      <SegmentedControl
+        fullWidth
+        disabled={locked}
+        aria-label={title}
+        value={mark ? String(mark.mark) : ''}
+        onChange={next => onMark({ mark: Number(next) as Judged['mark'] })}
+        data={levels.map(one => ({ value: String(one), label: String(one) }))}
+      />
+      {level ? <p>{side(level.text)}</p> : null}
+      {mark ? (
+        <Textarea
+          aria-label={t('review.marks.comment')}
+          placeholder={t('review.marks.comment')}
+          value={mark.comment}
+          readOnly={locked}
+          maxLength={2000}
+          autosize
+          minRows={1}
+          onChange={event => onMark({ comment: event.currentTarget.value })}
+        />
+      ) : null}
+      {others.map(other => (
+        <p key={other.label} className="rv-other">
+          <strong>{other.label}</strong> <span className="num">{other.mark}</span>{' '}
+          {other.comment ? `“${other.comment}”` : ''}
+        </p>
+      ))}
+    </section>
+  );
+}
