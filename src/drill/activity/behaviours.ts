@@ -5,6 +5,7 @@ import { scans } from './background/scans.ts';
 import { spam } from './background/spam.ts';
 import { robots, visitors } from './background/visitors.ts';
 import type { Behaviour } from './behaviour.ts';
+import { inventory } from './machines/inventory.ts';
 import {
   pcClock,
   pcHousekeeping,
@@ -37,12 +38,14 @@ import {
 } from './oddities/people.ts';
 import { vulnerabilityScan } from './oddities/vulnerability-scan.ts';
 import { applications } from './people/applications.ts';
+import { consoles, logonScripts } from './people/commands.ts';
 import { files } from './people/files.ts';
 import { loggingOn } from './people/logging-on.ts';
 import { mailReceived, mailWritten } from './people/mail.ts';
 import { mistypes, passwordChanges } from './people/passwords.ts';
 import { phones } from './people/phones.ts';
 import { prints } from './people/prints.ts';
+import { savedFiles } from './people/saved-files.ts';
 import { tools } from './people/tools.ts';
 import { usb } from './people/usb.ts';
 import { vpn } from './people/vpn.ts';
@@ -61,6 +64,9 @@ export const behaviours: readonly Behaviour[] = [
   applications,
   prints,
   tools,
+  savedFiles,
+  logonScripts,
+  consoles,
   mistypes,
   passwordChanges,
   phones,
@@ -75,6 +81,7 @@ export const behaviours: readonly Behaviour[] = [
   pcLeases,
   pcProtection,
   pcTroubles,
+  inventory,
   plant,
   serverHousekeepingBehaviour,
   replication,

@@ -151,7 +151,7 @@ export const pcTelemetry = perPc(
   'pc-telemetry',
   'Update services and clouds that PCs ask by themselves through the proxy',
   1.4,
-  (scene, happens, { pc, plan }, at, random, system) => {
+  (scene, happens, { pc, plan }, at, random) => {
     const site = scene.siteOf(random.next() < 0.55 ? 'update' : 'cloud', random);
     if (!site) return;
     const tree = systemTree(scene, pc, plan.bootedAt);

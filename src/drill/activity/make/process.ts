@@ -53,6 +53,13 @@ export function startProcess(scene: Scene, happens: Happens, start: Start): Proc
   return process;
 }
 
+/** A program that ends by itself after `length` ms. */
+export function runProgram(scene: Scene, happens: Happens, start: Start, length: number): ProcessRef {
+  const process = startProcess(scene, happens, start);
+  endProcess(happens, start.at + length, start.session, process, start.cause);
+  return process;
+}
+
 /** A program Windows runs by itself: started by what starts it, with its console host, and ended some time after. */
 export function runChore(
   scene: Scene,

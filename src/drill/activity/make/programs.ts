@@ -63,6 +63,36 @@ export const powershell = of(
   ' {file}',
 );
 
+const tools: Record<string, string> = {
+  'net.exe': 'Net Command',
+  'ipconfig.exe': 'IP Configuration Utility',
+  'PING.EXE': 'TCP/IP Ping Command',
+  'nslookup.exe': 'nslookup',
+  'tracert.exe': 'TCP/IP Traceroute Command',
+  'NETSTAT.EXE': 'TCP/IP Netstat Command',
+  'tasklist.exe': 'Lists the current running tasks',
+  'gpresult.exe': 'Query Group Policy RSOP Data',
+  'gpupdate.exe': 'Microsoft® Group Policy Update Utility',
+  'hostname.exe': 'Hostname APP',
+  'query.exe': 'MultiUser Query Utility',
+  'systeminfo.exe': 'Displays system information',
+  'whoami.exe': 'whoami - displays logged on user information',
+  'sc.exe': 'Service Control Manager Configuration Tool',
+  'schtasks.exe': 'Task Scheduler Configuration Tool',
+  'nltest.exe': 'Microsoft® Logon Server Test Utility',
+};
+const known = new Map<string, Program>();
+
+/** A command-line tool of Windows, as typed: by name alone. */
+export function windowsTool(name: string): Program {
+  let program = known.get(name);
+  if (!program) {
+    program = { ...windows(name, tools[name] ?? name), bare: name.toLowerCase().replace('.exe', '') };
+    known.set(name, program);
+  }
+  return program;
+}
+
 /** Started by the shell at logon, in this order. */
 export const atLogon: readonly Program[] = [
   of('C:\\Windows\\System32\\SecurityHealthSystray.exe', microsoft, 'Windows Security notification icon'),
@@ -199,6 +229,16 @@ export const housekeeping: readonly Chore[] = [
   ),
   wmiHost,
   policyUpdate,
+  ...[
+    'C:\\Windows\\system32\\PcaSvc.dll,PcaPatchSdbTask',
+    'dfdts.dll,DfdGetDefaultPolicyAndSMART',
+    'Startupscan.dll,SusRunTask',
+  ].map(task =>
+    chore('schedule', {
+      ...windows('rundll32.exe', 'Windows host process (Rundll32)', ` ${task}`),
+      bare: 'C:\\Windows\\system32\\rundll32.exe',
+    }),
+  ),
   chore('schedule', windows('MusNotification.exe', 'MusNotification.exe', ' Display')),
   chore('schedule', windows('usoclient.exe', 'UsoClient', ' StartScan'), { console: true }),
   comSurrogate,

@@ -58,8 +58,8 @@ export const inventoryScripts = oddity(
           text,
           path: hidden ? '' : 'C:\\Work\\inventory.ps1',
         });
-        // Most scripts ask the directory or read files; one in four goes to servers.
-        const count = random.next() < 0.25 ? Math.min(scene.windowsServers.length, 1 + random.int(3)) : 0;
+        // Most scripts ask the directory or read files; one in eight goes to servers.
+        const count = random.next() < 0.125 ? Math.min(scene.windowsServers.length, 1 + random.int(2)) : 0;
         for (let n = 0; n < count; n++) {
           const server = scene.windowsServers[(random.int(97) + n) % scene.windowsServers.length]!;
           const when = at + 1500 + n * 2400;

@@ -39,8 +39,11 @@ const version = (host: HostFacts): string => `5.1.${host.build}.${host.build ===
 const sequence = (e: Shell, at: number): number => 13 + 2 * (hashKeys(e.process.guid, at) % 40);
 
 /** Block of `name=value` lines the classic log ends its records with. */
+/** The arguments as the program got them, one space between: quotes are gone. */
+const hostApplication = (e: Shell): string => e.process.commandLine.replaceAll('"', '');
+
 const details = (e: Shell, host: HostFacts, at: number, first: string, user = false): string =>
-  `${first}\r\n\r\n\tSequenceNumber=${sequence(e, at)}\r\n\r\n${user ? `\tUserId=${userName(e.session)}\r\n` : ''}\tHostName=ConsoleHost\r\n\tHostVersion=${version(host)}\r\n\tHostId=${hostId(e)}\r\n\tHostApplication=${e.process.commandLine}\r\n\tEngineVersion=${version(host)}\r\n\tRunspaceId=${runspace(e)}\r\n\tPipelineId=\r\n\tCommandName=\r\n\tCommandType=\r\n\tScriptName=\r\n\tCommandPath=\r\n\tCommandLine=`;
+  `${first}\r\n\r\n\tSequenceNumber=${sequence(e, at)}\r\n\r\n${user ? `\tUserId=${userName(e.session)}\r\n` : ''}\tHostName=ConsoleHost\r\n\tHostVersion=${version(host)}\r\n\tHostId=${hostId(e)}\r\n\tHostApplication=${hostApplication(e)}\r\n\tEngineVersion=${version(host)}\r\n\tRunspaceId=${runspace(e)}\r\n\tPipelineId=\r\n\tCommandName=\r\n\tCommandType=\r\n\tScriptName=\r\n\tCommandPath=\r\n\tCommandLine=`;
 
 /** First word of a command: the cmdlet. */
 const cmdlet = (command: string): string => /^\s*&?\s*([^\s|;(){}]+)/.exec(command)?.[1] ?? '';

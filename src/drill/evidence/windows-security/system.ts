@@ -74,8 +74,11 @@ const connection = (id: 5156 | 5157, outgoing: boolean) =>
             ja: 'Windows フィルターリング プラットフォームによって、接続がブロックされました。',
           },
     where: e => (outgoing ? e.source.host : e.destination.host),
-    // A refused connection was let through by the filter and met no listener; only `denied` met a filter.
-    when: (e, h) => auditPolicy.connections(h) && (e.result === 'denied') === (id === 5157),
+    // Only `denied` met a filter. A refused connection met no listener: the asker's side let it out, nobody accepted it.
+    when: (e, h) =>
+      auditPolicy.connections(h) &&
+      (e.result === 'denied') === (id === 5157) &&
+      (outgoing || e.result !== 'refused'),
     keywords: id === 5156 ? success : failure,
     source: e => e.source.ip,
     destination: e => e.destination.ip,
