@@ -4,6 +4,7 @@ import type { Static } from 'typebox';
 import type {
   AccountView,
   ActionView,
+  ArtefactView,
   BriefingView,
   CaseView,
   ContactView,
@@ -20,7 +21,8 @@ import type {
   TalkView,
 } from '#model/drill/api.ts';
 import type { KeptLine } from '#model/drill/case.ts';
-import { get, type QueryValues, send } from '../../../api/client.ts';
+import { minute } from '#model/time.ts';
+import { apiUrl, get, type QueryValues, send } from '../../../api/client.ts';
 import type { List } from '../../../api/types.ts';
 import { useChange } from '../../../lib/hooks.ts';
 import { deskKey, deskRead, drillRead } from '../shared/api.ts';
@@ -41,6 +43,7 @@ export type Hint = Static<typeof HintView>;
 export type Report = Static<typeof ReportView>;
 export type Bars = Static<typeof HistogramView>;
 export type Case = CaseView;
+type Artefact = Static<typeof ArtefactView>;
 type Talk = Static<typeof TalkView>;
 type Kept = Static<typeof SearchView>;
 
@@ -54,8 +57,9 @@ export interface Messages extends List<Message> {
 const at = encodeURIComponent;
 const still = { staleTime: Number.POSITIVE_INFINITY };
 
+const below = (team: string, part: string): string => `/desk/${at(team)}/${part}`;
 /** Path of an API call at a desk. */
-export const deskPath = (team: string, part: string): string => `/drill/desk/${at(team)}/${part}`;
+export const deskPath = (team: string, part: string): string => `/drill${below(team, part)}`;
 
 export const deskQueries = {
   actionList: () => ({ ...drillRead<List<Action>>(['actions'], '/actions'), ...still }),
@@ -65,6 +69,7 @@ export const deskQueries = {
   }),
   briefing: (team: string) => ({ ...deskRead<Briefing>(team, 'briefing'), ...still }),
   taken: (team: string) => deskRead<List<Taken>>(team, 'actions'),
+  artefacts: (team: string) => deskRead<List<Artefact>>(team, 'artefacts'),
   messages: (team: string) => deskRead<Messages>(team, 'messages'),
   injects: (team: string) => deskRead<List<InjectInfo>>(team, 'injects'),
   case: (team: string) => deskRead<Case>(team, 'case'),
@@ -74,10 +79,10 @@ export const deskQueries = {
   searches: (team: string) => deskRead<List<Kept>>(team, 'searches'),
   hosts: (team: string, query: QueryValues) => deskRead<List<HostInfo>>(team, 'hosts', query),
   host: (team: string, name: string) =>
-    drillRead<HostInfo>(['desk', team, 'hosts', name], deskPath(team, `hosts/${at(name)}`)),
+    drillRead<HostInfo>(['desk', team, 'hosts', name], below(team, `hosts/${at(name)}`)),
   accounts: (team: string, query: QueryValues) => deskRead<List<AccountInfo>>(team, 'accounts', query),
   account: (team: string, name: string) =>
-    drillRead<AccountInfo>(['desk', team, 'accounts', name], deskPath(team, `accounts/${at(name)}`)),
+    drillRead<AccountInfo>(['desk', team, 'accounts', name], below(team, `accounts/${at(name)}`)),
   mails: (team: string, q: string) => ({
     queryKey: ['drill', 'desk', team, 'mails', q] as const,
     initialPageParam: '',
@@ -86,7 +91,7 @@ export const deskQueries = {
     getNextPageParam: (last: List<MailLine>) => last.next,
   }),
   mail: (team: string, id: string) => ({
-    ...drillRead<Mail>(['desk', team, 'mails', id], deskPath(team, `mails/${at(id)}`)),
+    ...drillRead<Mail>(['desk', team, 'mails', id], below(team, `mails/${at(id)}`)),
     ...still,
   }),
   /** `asOf` is the moment of the search: the same question later is another one. */
@@ -118,13 +123,21 @@ export const deskQueries = {
       ...still,
     }),
   around: (team: string, line: string) => ({
-    ...drillRead<LinePage>(['desk', team, 'context', line], deskPath(team, `lines/${at(line)}/context`), {
+    ...drillRead<LinePage>(['desk', team, 'context', line], below(team, `lines/${at(line)}/context`), {
       before: 20,
       after: 20,
     }),
     ...still,
   }),
 };
+
+/** Address of an artefact's file. */
+export const artefactUrl = (team: string, id: string): string =>
+  apiUrl(deskPath(team, `artefacts/${at(id)}`));
+
+/** Packets of a host some minutes around a moment, not beyond the present, as the network sensor has them. */
+export const captureOf = (host: string, around: number, present: number, minutes = 5): string =>
+  `capture:${host}:${Math.floor(around - minutes * minute)}-${Math.floor(Math.min(present, around + minutes * minute))}`;
 
 /** Reads parts of a desk again. */
 export const renew = (client: QueryClient, team: string, ...parts: readonly string[]): void => {

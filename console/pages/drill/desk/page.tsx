@@ -80,7 +80,7 @@ function useFresh(team: string, exercise: string) {
     const now = Date.now();
     if (topic !== 'evidence' || now - last.current < freshEvery) return;
     last.current = now;
-    renew(client, team, 'messages', 'actions');
+    renew(client, team, 'messages', 'actions', 'artefacts');
   });
 }
 

@@ -2,14 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { visibleText } from '#model/visible.ts';
-import { apiUrl } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { Icon, type IconName } from '../../../../parts/icon.tsx';
 import { Empty } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { simClock } from '../../shared/clock.ts';
 import { storyText, useHere } from '../context.tsx';
-import { deskPath, deskQueries, type Taken } from '../data.ts';
+import { artefactUrl, deskQueries, type Taken } from '../data.ts';
 import { useActionTitle } from '../parts/names.ts';
 
 const tones: Record<Taken['status'], readonly ['ok' | 'warn' | 'fail' | 'info' | 'idle', IconName]> = {
@@ -61,6 +60,9 @@ function TakenItem({ taken, current }: { taken: Taken; current: boolean }) {
   const { t } = i18n;
   const { team } = useHere();
   const title = useActionTitle();
+  const files = (useQuery(deskQueries.artefacts(team)).data?.items ?? []).filter(
+    one => one.action === taken.number,
+  );
   const given = Object.values(taken.parameters).map(value => visibleText(String(value)));
   return (
     <li className={current ? 'taken-item current' : 'taken-item'}>
@@ -76,20 +78,17 @@ function TakenItem({ taken, current }: { taken: Taken; current: boolean }) {
       <p className="muted">
         {taken.label}
         {taken.reason ? ` · ${visibleText(taken.reason).slice(0, 300)}` : ''}
-        {taken.effectiveAt
+        {taken.effectiveAt && taken.status === 'done'
           ? ` · ${t('desk.taken.effect', { time: simClock(taken.effectiveAt, false) })}`
           : ''}
       </p>
-      {taken.artefacts.length > 0 ? (
+      {files.length > 0 ? (
         <ul className="row">
-          {taken.artefacts.map(id => (
-            <li key={id}>
-              <a
-                className="link"
-                download
-                href={apiUrl(deskPath(team, `artefacts/${encodeURIComponent(id)}`))}
-              >
-                <Icon name="download" size={13} /> {visibleText(id)}
+          {files.map(file => (
+            <li key={file.id}>
+              <a className="link" download href={artefactUrl(team, file.id)}>
+                <Icon name="download" size={13} /> {t(`desk.artefact.${file.kind}`)}{' '}
+                <span className="mono">{visibleText(file.name)}</span>
               </a>
             </li>
           ))}

@@ -42,7 +42,7 @@ export function View() {
                 key={one}
                 view="case"
                 search={one === 'entities' ? {} : { part: one }}
-                className={one === part ? 'case-part active' : 'case-part'}
+                className={one === part ? 'case-part chosen' : 'case-part'}
                 aria-current={one === part ? 'true' : undefined}
               >
                 {t(`desk.case.part.${one}`)} <span className="num">{data[one].length}</span>

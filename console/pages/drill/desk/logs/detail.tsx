@@ -11,12 +11,13 @@ import { CodeBlock, visibleBlock } from '../../../../parts/hostile.tsx';
 import { Icon } from '../../../../parts/icon.tsx';
 import { Loaded } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
-import { simClock, simStamp } from '../../shared/clock.ts';
+import { simClock, simNow, simStamp } from '../../shared/clock.ts';
 import { ToView, useHere } from '../context.tsx';
-import { deskQueries, type Line, useDeskChange } from '../data.ts';
+import { artefactUrl, captureOf, deskQueries, type Line, useDeskChange } from '../data.ts';
 import { useSources } from '../parts/names.ts';
 import { Thing } from '../parts/thing.tsx';
 import { findsIn } from './finds.ts';
+import { Brief } from './lines.tsx';
 import { around } from './view.ts';
 
 export function LineDrawer({
@@ -79,6 +80,7 @@ function Body({
                       {simClock(one.at)}
                     </button>
                     <bdi title={visibleBlock(one.text).slice(0, 1_000)}>
+                      <Brief line={one} />
                       {visibleBlock(one.text).slice(0, 300)}
                     </bdi>
                   </li>
@@ -104,6 +106,7 @@ const fields = [
 function Whole({ line, onPick }: { line: Line; onPick: (field: string, value: string) => void }) {
   const { t } = useI18n();
   const { of } = useSources();
+  const { team, desk } = useHere();
   const finds = findsIn(line);
   return (
     <div className="stack tight">
@@ -116,6 +119,15 @@ function Whole({ line, onPick }: { line: Line; onPick: (field: string, value: st
         >
           {t(line.host ? 'desk.line.aroundHost' : 'desk.line.around')}
         </ToView>
+        {line.host ? (
+          <a
+            className="link"
+            download
+            href={artefactUrl(team, captureOf(line.host, line.at, simNow(desk.clock)))}
+          >
+            <Icon name="download" size={13} /> {t('desk.line.packets')}
+          </a>
+        ) : null}
       </p>
       <CodeBlock text={line.text} label={t('desk.line')} wrap />
       <dl className="facts">

@@ -17,8 +17,10 @@ export function Marked({ text, words }: { text: string; words: readonly string[]
 }
 
 /** What a JSON line is about, since its beginning rarely tells. */
-const brief = (line: Line): string =>
-  visibleText([line.code, line.user, line.object].filter(Boolean).join(' ').slice(0, 160));
+export function Brief({ line }: { line: Line }) {
+  const text = [line.code, line.user, line.object].filter(Boolean).join(' ');
+  return line.text.startsWith('{') && text ? <b>{visibleText(text.slice(0, 160))} </b> : null;
+}
 
 /** Text of a line that is only looked over; the whole is in its detail. */
 const shownLength = 600;
@@ -102,7 +104,7 @@ export function Lines({
             </span>
             <span className="line-host">{visibleText(line.host) || '–'}</span>
             <bdi className="line-text">
-              {line.text.startsWith('{') ? <b>{brief(line)} </b> : null}
+              <Brief line={line} />
               <Marked text={line.text.slice(0, shownLength)} words={words} />
               {line.text.length > shownLength ? '…' : ''}
             </bdi>

@@ -37,11 +37,13 @@ function Clock() {
       <span className="off-screen">{t('desk.clock')} </span>
       <time>{simStamp(now)}</time>
       <small>
-        {state === 'running'
-          ? speed === 1
-            ? ''
-            : t('desk.speed', { n: Math.round(speed * 10) / 10 })
-          : t(`desk.clock.${state}`)}
+        {state === 'running' && now >= desk.exercise.simEnd
+          ? t('desk.clock.atEnd')
+          : state === 'running'
+            ? speed === 1
+              ? ''
+              : t('desk.speed', { n: Math.round(speed * 10) / 10 })
+            : t(`desk.clock.${state}`)}
       </small>
     </p>
   );

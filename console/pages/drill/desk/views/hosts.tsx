@@ -15,6 +15,7 @@ import { simClock, simNow, simStamp } from '../../shared/clock.ts';
 import { TakenList } from '../actions/taken.tsx';
 import { ToView, useHere } from '../context.tsx';
 import { type AccountInfo, deskQueries, type HostInfo } from '../data.ts';
+import { Brief } from '../logs/lines.tsx';
 import { Thing } from '../parts/thing.tsx';
 import { VerdictTag } from '../parts/verdict.tsx';
 import { MailPane, Mails } from './mails.tsx';
@@ -73,9 +74,14 @@ export function View() {
           {view.tab === 'mails' ? (
             <Mails q={q} chosen={view.mail} onChoose={mail => setView({ mail })} />
           ) : view.tab === 'accounts' ? (
-            <Accounts q={q} onChoose={account => setView({ account })} />
+            <Accounts q={q} slim={view.account !== ''} onChoose={account => setView({ account })} />
           ) : (
-            <Hosts q={q} segment={view.segment} onChoose={host => setView({ host })} />
+            <Hosts
+              q={q}
+              slim={view.host !== ''}
+              segment={view.segment}
+              onChoose={host => setView({ host })}
+            />
           )}
         </div>
         {chosen ? (
@@ -94,7 +100,18 @@ export function View() {
   );
 }
 
-function Hosts({ q, segment, onChoose }: { q: string; segment: string; onChoose: (host: string) => void }) {
+function Hosts({
+  q,
+  slim,
+  segment,
+  onChoose,
+}: {
+  q: string;
+  /** Beside a detail: fewer columns. */
+  slim: boolean;
+  segment: string;
+  onChoose: (host: string) => void;
+}) {
   const { t, side } = useI18n();
   const { team } = useHere();
   const query = useQuery({
@@ -131,7 +148,7 @@ function Hosts({ q, segment, onChoose }: { q: string; segment: string; onChoose:
                       ? `${side(one.owner.name)} (${side(one.owner.department)})`
                       : one.roles.join(', '),
                 },
-                { id: 'os', head: 'OS', cell: one => one.os, desk: true },
+                ...(slim ? [] : [{ id: 'os', head: 'OS', cell: (one: HostInfo) => one.os, desk: true }]),
                 { id: 'state', head: t('desk.hosts.state'), cell: one => <Known of={one} /> },
               ]}
             />
@@ -143,7 +160,7 @@ function Hosts({ q, segment, onChoose }: { q: string; segment: string; onChoose:
   );
 }
 
-function Accounts({ q, onChoose }: { q: string; onChoose: (account: string) => void }) {
+function Accounts({ q, slim, onChoose }: { q: string; slim: boolean; onChoose: (account: string) => void }) {
   const { t, side } = useI18n();
   const { team } = useHere();
   const query = useQuery({
@@ -173,12 +190,16 @@ function Accounts({ q, onChoose }: { q: string; onChoose: (account: string) => v
                 },
                 { id: 'name', head: t('name'), cell: one => side(one.name) },
                 { id: 'department', head: t('desk.hosts.department'), cell: one => side(one.department) },
-                {
-                  id: 'pc',
-                  head: t('desk.type.host'),
-                  cell: one => <span className="mono">{one.pc}</span>,
-                  desk: true,
-                },
+                ...(slim
+                  ? []
+                  : [
+                      {
+                        id: 'pc',
+                        head: t('desk.type.host'),
+                        cell: (one: AccountInfo) => <span className="mono">{one.pc}</span>,
+                        desk: true,
+                      },
+                    ]),
                 {
                   id: 'state',
                   head: t('desk.hosts.state'),
@@ -369,6 +390,7 @@ function Recent({ q }: { q: string }) {
                   </ToView>
                   <span className="muted">{line.source}</span>
                   <bdi title={visibleBlock(line.text).slice(0, 1_000)}>
+                    <Brief line={line} />
                     {visibleBlock(line.text).slice(0, 240)}
                   </bdi>
                 </li>

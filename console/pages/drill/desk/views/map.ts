@@ -54,7 +54,7 @@ export function layoutMap(given: readonly Segment[], columns: number): NetworkMa
     let tallest = 0;
     for (const [column, segment] of row.entries()) {
       const x = column * (boxWidth + gap);
-      const height = head + Math.max(1, segment.servers.length) * rowHeight + 8;
+      const height = head + segment.servers.length * rowHeight + (segment.servers.length > 0 ? 8 : 0);
       tallest = Math.max(tallest, height);
       segments.push({
         segment,

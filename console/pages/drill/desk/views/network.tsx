@@ -1,5 +1,6 @@
 // The network map: the internet, the firewall, segments and their servers. A server leads to what is known of it.
 import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { usePhone } from '../../../../lib/hooks.ts';
 import { useHere } from '../context.tsx';
@@ -19,7 +20,8 @@ export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: Read
   const last = buses.at(-1);
   // With one column the trunk runs beside the boxes, else between the first two.
   const trunk = phone ? 0 : middle;
-  const go = (host: string) => void navigate({ to: `/drill/desk/${team}/hosts`, search: { host } as never });
+  const go = (search: Record<string, string>) =>
+    void navigate({ to: `/drill/desk/${team}/hosts`, search: search as never });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no set of fields
     <svg
@@ -60,27 +62,23 @@ export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: Read
         <g key={segment.id}>
           <line className="net-line" x1={x + w / 2} y1={y - 18} x2={x + w / 2} y2={y} />
           <rect className={`net-segment zone-${segment.zone}`} x={x} y={y} width={w} height={h} rx={5} />
-          <text className="net-name" x={x + 10} y={y + 19}>
-            {cut(side(segment.name), 26)}
-          </text>
-          <text className="net-note" x={x + w - 10} y={y + 19} textAnchor="end">
-            {segment.cidr}
-          </text>
-          <text className="net-note" x={x + 10} y={y + 36}>
-            {t('desk.map.hosts', { n: segment.hosts })}
-          </text>
+          <Door label={`${side(segment.name)} ${segment.cidr}`} onGo={() => go({ segment: segment.id })}>
+            <rect className="net-door" x={x + 4} y={y + 4} width={w - 8} height={38} rx={3} />
+            <text className="net-name" x={x + 10} y={y + 19}>
+              {cut(side(segment.name), 26)}
+            </text>
+            <text className="net-note" x={x + w - 10} y={y + 19} textAnchor="end">
+              {segment.cidr}
+            </text>
+            <text className="net-note" x={x + 10} y={y + 36}>
+              {t('desk.map.hosts', { n: segment.hosts })}
+            </text>
+          </Door>
           {servers.map(server => (
-            // biome-ignore lint/a11y/useSemanticElements: SVG has no links a router could follow
-            <g
+            <Door
               key={server.name}
-              className="net-server"
-              role="link"
-              tabIndex={0}
-              aria-label={`${server.name} ${server.what}`}
-              onClick={() => go(server.name)}
-              onKeyDown={event => {
-                if (event.key === 'Enter') go(server.name);
-              }}
+              label={`${server.name} ${server.what}`}
+              onGo={() => go({ host: server.name })}
             >
               <rect x={server.x - 4} y={server.y} width={w - 12} height={rowHeight - 3} rx={3} />
               <text className="net-host" x={server.x + 2} y={server.y + 15}>
@@ -90,10 +88,29 @@ export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: Read
               <text className="net-note" x={x + w - 14} y={server.y + 15} textAnchor="end">
                 {cut(server.what, 26)}
               </text>
-            </g>
+            </Door>
           ))}
         </g>
       ))}
     </svg>
+  );
+}
+
+/** Something in the drawing that leads on, by mouse and keyboard. */
+function Door({ label, onGo, children }: { label: string; onGo: () => void; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no links a router could follow
+    <g
+      className="net-server"
+      role="link"
+      tabIndex={0}
+      aria-label={label}
+      onClick={onGo}
+      onKeyDown={event => {
+        if (event.key === 'Enter') onGo();
+      }}
+    >
+      {children}
+    </g>
   );
 }

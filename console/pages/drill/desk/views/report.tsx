@@ -42,6 +42,8 @@ export function View() {
                       </a>
                       {report.missing.includes(part.id) ? (
                         <span className="muted">{t('desk.report.required')}</span>
+                      ) : report.values[part.id] ? (
+                        <Icon name="check" size={14} />
                       ) : null}
                     </li>
                   ))}
