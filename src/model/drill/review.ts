@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Localized } from '../localized.ts';
 import { Keyed } from './api.ts';
 import { actionValue } from './entry.ts';
+import { Mark, MarkSheet } from './marks.ts';
 import { Estimate, ItemAnswer } from './sitting.ts';
 
 const S = Type.String();
@@ -177,6 +178,51 @@ export const ScoreView = Type.Object({
 });
 export type ScoreView = Static<typeof ScoreView>;
 export const ScoresView = Type.Object({ items: list(ScoreView), took: N });
+
+// Report by rubric
+
+export const AgreementView = Type.Object({
+  /** Criteria marked by at least two. */
+  units: I,
+  /** Share of pairs of marks that are the same. */
+  percent: opt(N),
+  /** Cohen's, linear weights: exactly two markers. */
+  kappa: opt(N),
+  /** Krippendorff's, ordinal. */
+  alpha: opt(N),
+  missing: opt(Keyed),
+});
+export type AgreementView = Static<typeof AgreementView>;
+export const TeamMarks = Type.Object({
+  team: S,
+  teamName: S,
+  number: I,
+  report: Type.Object({ state: Type.Enum(['none', 'draft', 'submitted']), submittedAt: opt(N) }),
+  facts: list(Type.Object({ part: S, title: Localized, kind: S, percent: N, because: list(BecauseView) })),
+  factsPercent: opt(N),
+  mine: Type.Object({ marks: MarkSheet, submittedAt: opt(I) }),
+  markers: list(Type.Object({ account: S, label: S, submitted: B })),
+  /** Two have handed in: marks of others are shown. */
+  open: B,
+  others: opt(list(Type.Object({ account: S, label: S, marks: MarkSheet }))),
+  agreement: opt(AgreementView),
+  judgement: opt(N),
+});
+export type TeamMarks = Static<typeof TeamMarks>;
+export const MarksView = Type.Object({
+  rubric: list(
+    Type.Object({
+      id: S,
+      title: Localized,
+      help: Localized,
+      weight: N,
+      levels: list(Type.Object({ mark: Mark, text: Localized })),
+    }),
+  ),
+  class: AgreementView,
+  teams: list(TeamMarks),
+});
+export type MarksView = Static<typeof MarksView>;
 
 // Debrief
 

@@ -12,6 +12,7 @@ import { type Clock, minute } from '#model/time.ts';
 import {
   drillEntries,
   drillInjects,
+  drillMarks,
   drillSeats,
   drillTeams,
   exercises,
@@ -309,6 +310,7 @@ export function openDrill(parts: DrillParts): Drill {
       for (const seat of await people.seats(id)) await seats.remove(seat);
       for (const log of [id, ...one.teams.keys()]) await removeWhere(records, drillEntries, { log });
       await sittings.removeAll(id);
+      await removeWhere(records, drillMarks, { exercise: id });
       await removeWhere(records, drillInjects, { exercise: id });
       await removeWhere(records, drillSeats, { exercise: id });
       await removeWhere(records, drillTeams, { exercise: id });

@@ -157,6 +157,42 @@ it('puts the class side by side without ranking it', async () => {
   expect((await red.call('GET', room('/debrief/compare'))).status).toBe(403);
 });
 
+it('has reports marked by two who do not see each other’s marks before both are in', async () => {
+  const other = await c.crew('evaluator-one', 'evaluator');
+  const { body: sheet } = await c.instructor.call('GET', room('/marks'));
+  const marks = (mark: 0 | 50 | 100) =>
+    Object.fromEntries(sheet.rubric.map(({ id }: { id: string }) => [id, { mark, comment: `c${mark}` }]));
+  const give = (who: Browser, mark: 0 | 50 | 100, submit: boolean) =>
+    who.call('POST', room('/marks'), { team: c.teams[0], marks: marks(mark), submit });
+  expect((await give(c.instructor, 100, true)).body).toMatchObject({ open: false });
+  expect(await give(c.instructor, 0, true)).toMatchObject({
+    status: 409,
+    body: { code: 'DRILL_MARKS_SUBMITTED' },
+  });
+  const draft = (await give(other, 50, false)).body;
+  expect(draft.mine.marks).toEqual(marks(50));
+  expect(draft.markers.map((one: { submitted: boolean }) => one.submitted).sort()).toEqual([false, true]);
+  expect(JSON.stringify((await other.call('GET', room('/marks'))).body)).not.toContain('c100');
+  expect(JSON.stringify((await c.instructor.call('GET', room('/marks'))).body)).not.toContain('c50');
+  const { body } = await give(other, 50, true);
+  // Every criterion half a mark apart: no pair agrees, the judgement is the mean.
+  expect(body).toMatchObject({ open: true, judgement: 75, agreement: { units: 6, percent: 0 } });
+  expect(body.others).toMatchObject([{ label: 'instructor', marks: marks(100) }]);
+  expect(
+    await other.call('POST', room('/marks'), { team: c.teams[1], marks: {}, submit: true }),
+  ).toMatchObject({
+    status: 400,
+  });
+  expect(
+    await other.call('POST', room('/marks'), {
+      team: c.teams[1],
+      marks: { nothing: { mark: 0, comment: '' } },
+      submit: false,
+    }),
+  ).toMatchObject({ status: 400 });
+  expect((await red.call('GET', room('/marks'))).status).toBe(403);
+});
+
 it('has the scores of twenty teams within five seconds of the end', async () => {
   const many = await startClass({
     teams: Array.from({ length: 20 }, () => ({ seats: 1 })),

@@ -11,6 +11,7 @@ import { exerciseRoutes } from './routes/exercises.ts';
 import { hintRoutes } from './routes/hints.ts';
 import { injectRoutes } from './routes/injects.ts';
 import { mailRoutes } from './routes/mails.ts';
+import { markRoutes } from './routes/marks.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { reportRoutes } from './routes/report.ts';
 import { reviewRoutes } from './routes/review.ts';
@@ -38,5 +39,6 @@ export const drillRoutes = (drill: Drill): Route[] => [
   ...testRoutes(drill),
   ...scoreRoutes(drill),
   ...reviewRoutes(drill),
+  ...markRoutes(drill),
   ...streamRoutes(drill),
 ];

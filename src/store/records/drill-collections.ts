@@ -2,6 +2,7 @@
 import { DrillEntry } from '#model/drill/entry.ts';
 import { DrillSeat, DrillTeam, Exercise } from '#model/drill/exercise.ts';
 import { Inject } from '#model/drill/inject.ts';
+import { DrillMarks } from '#model/drill/marks.ts';
 import { SealedSitting } from '#model/drill/sitting.ts';
 import { DrillWorld } from '#model/drill/world.ts';
 import { type AnyCollection, defineCollection } from './collection.ts';
@@ -60,6 +61,12 @@ export const testSittings = defineCollection({
   pairs: [['exercise', 'started']],
 });
 
+export const drillMarks = defineCollection({
+  name: 'drillMarks',
+  schema: DrillMarks,
+  text: { exercise: d => d.exercise, team: d => d.team },
+});
+
 export const drillCollections: readonly AnyCollection[] = [
   drillWorlds,
   exercises,
@@ -68,4 +75,5 @@ export const drillCollections: readonly AnyCollection[] = [
   drillInjects,
   drillEntries,
   testSittings,
+  drillMarks,
 ];
