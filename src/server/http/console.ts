@@ -39,7 +39,7 @@ export async function installConsole(app: FastifyInstance, directory: string | u
   app.setNotFoundHandler(
     {
       // The console's own files are not counted: a class of hundreds opens them from one address.
-      async preHandler(request, reply) {
+      async preHandler(request: FastifyRequest, reply: FastifyReply) {
         if (!files?.has(pathIn(request.url))) await limit.call(app, request, reply);
       },
     },
