@@ -137,7 +137,7 @@ const masks = fc.array(
 const inOrder = (list: readonly EvidenceRow[]) =>
   list.map((row, index) => ({ row, index })).sort((a, b) => b.row.at - a.row.at || b.index - a.index);
 
-test('the same rows by the store and in memory, masks included', async () => {
+test('the same rows by the store and in memory, masks included', { timeout: 300_000 }, async () => {
   let worlds = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -17,6 +17,8 @@ import { lineId, timeOfLine } from './line-id.ts';
 import { maskTest, type RowTest, rowTest } from './match.ts';
 import type { OverlayRow } from './overlay.ts';
 import { after, type Order, type SharedEvidence } from './shared.ts';
+import { fullHours, hours, newestFirst, oldestFirst } from './tiers.ts';
+import { mergeTop } from './top.ts';
 
 export interface TeamViewOptions {
   shared: SharedEvidence;
@@ -55,6 +57,10 @@ const patience = 1_000;
 /** Everyday life is searched up to a whole minute, the same for all teams; the rest in memory. */
 const grain = minute;
 const topKept = 1_000;
+/** Different values among the lines that masks take away. */
+const hiddenKept = 50_000;
+/** A microsecond: the grain of times. */
+const tick = 0.001;
 
 export class TeamView {
   readonly #shared: SharedEvidence;
@@ -117,19 +123,14 @@ export class TeamView {
       if (counts) counts[source] = (counts[source] ?? 0) + n;
     };
     const { stored, recent } = split(scope);
-    if (stored) {
-      for (const { slot, source, count: n } of await this.#shared.histogram(stored, origin, width))
+    for (const piece of stored ? fullHours(stored) : []) {
+      const part: EvidenceScope = { ...stored!, ...piece };
+      for (const { slot, source, count: n } of await this.#shared.histogram(part, origin, width))
         count(slot, source, n);
-      const masks = this.#masksIn(stored);
-      if (masks.length > 0) {
-        const hidden: EvidenceScope = {
-          ...stored,
-          from: Math.max(stored.from, Math.min(...masks.map(mask => mask.from))),
-          masks: { list: masks, mode: 'only' },
-        };
+      const hidden = this.#hidden(part);
+      if (hidden)
         for (const { slot, source, count: n } of await this.#shared.histogram(hidden, origin, width))
           count(slot, source, -n);
-      }
     }
     for (const row of await this.#inMemory(scope, recent))
       count(Math.floor((row.at - origin) / width), row.source, 1);
@@ -147,23 +148,29 @@ export class TeamView {
     const scope = this.#scope(request);
     const { stored, recent } = split(scope);
     const own = new Map<string, number>();
-    for (const row of await this.#inMemory(scope, recent))
-      if (row[facet] !== '') own.set(row[facet], (own.get(row[facet]) ?? 0) + 1);
-    if (stored) {
-      const masks = this.#masksIn(stored);
-      const asked: EvidenceScope =
-        masks.length > 0 ? { ...stored, masks: { list: masks, mode: 'without' } } : stored;
-      const kept = await this.#shared.top(asked, facet, topKept);
-      const known = new Set(kept.map(({ value }) => value));
-      const missing = kept.length < topKept ? [] : [...own.keys()].filter(value => !known.has(value));
-      const rest =
-        missing.length > 0 ? await this.#shared.store.top(asked, facet, missing.length, missing) : [];
-      for (const { value, count } of [...kept, ...rest]) own.set(value, (own.get(value) ?? 0) + count);
+    const add = (value: string, count: number) => {
+      if (value !== '') own.set(value, (own.get(value) ?? 0) + count);
+    };
+    for (const row of await this.#inMemory(scope, recent)) add(row[facet], 1);
+    const pieces = (stored ? fullHours(stored) : []).map(
+      (piece): EvidenceScope => ({ ...stored!, ...piece }),
+    );
+    for (const piece of pieces) {
+      const hidden = this.#hidden(piece);
+      if (hidden)
+        for (const { value, count } of await this.#shared.top(hidden, facet, hiddenKept)) add(value, -count);
     }
-    return [...own]
-      .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-      .slice(0, limit);
+    return mergeTop(
+      own,
+      await Promise.all(
+        pieces.map(async piece => ({
+          list: await this.#shared.top(piece, facet, topKept),
+          most: topKept,
+          of: (values: string[]) => this.#shared.store.top(piece, facet, values.length, values),
+        })),
+      ),
+      limit,
+    );
   }
 
   /** A line by its id; undefined when the team cannot see one (yet). */
@@ -220,6 +227,15 @@ export class TeamView {
   /** Masks that can matter to a scope. */
   #masksIn(scope: EvidenceScope): EvidenceMask[] {
     return this.#masks.filter(mask => mask.from < scope.to && mask.to > scope.from);
+  }
+
+  /** Everyday lines of a scope that masks take away; undefined when there are none. */
+  #hidden(scope: EvidenceScope): EvidenceScope | undefined {
+    const list = this.#masksIn(scope);
+    if (list.length === 0) return undefined;
+    const from = Math.max(scope.from, Math.min(...list.map(mask => mask.from)));
+    const to = Math.min(scope.to, Math.max(...list.map(mask => mask.to)));
+    return { ...scope, from, to, masks: { list, mode: 'only' } };
   }
 
   /** What counts need besides the store: recent everyday lines that are not masked, and the team's own. */
@@ -279,7 +295,14 @@ export class TeamView {
       return order === 'newest' ? rows.reverse() : rows;
     };
     if (order === 'newest') yield* await lately();
-    if (stored) yield* this.#unmasked(stored, order, masked, from, bulk);
+    if (stored) {
+      const left =
+        order === 'newest'
+          ? { from: stored.from, to: from === undefined ? stored.to : Math.min(stored.to, from + tick) }
+          : { from: from === undefined ? stored.from : Math.max(stored.from, from), to: stored.to };
+      const pieces = bulk ? hours(left) : order === 'newest' ? newestFirst(left) : oldestFirst(left);
+      for (const piece of pieces) yield* this.#unmasked({ ...stored, ...piece }, order, masked, bulk);
+    }
     if (order === 'oldest') yield* await lately();
   }
 
@@ -288,19 +311,17 @@ export class TeamView {
     scope: EvidenceScope,
     order: Order,
     masked: RowTest,
-    from: number | undefined,
     bulk: boolean,
   ): AsyncGenerator<EvidenceRow> {
-    const start = from === undefined ? undefined : { at: from, skip: 0 };
     let lost = 0;
     let at = Number.NaN;
     /** Lines of the time `at` given out. */
     let given = 0;
     if (bulk) {
-      for await (const row of this.#shared.allRows(scope, order, start)) if (!masked(row)) yield row;
+      for await (const row of this.#shared.allRows(scope, order)) if (!masked(row)) yield row;
       return;
     }
-    for await (const row of this.#shared.rows(scope, order, start)) {
+    for await (const row of this.#shared.rows(scope, order)) {
       if (row.at !== at) {
         at = row.at;
         given = 0;
