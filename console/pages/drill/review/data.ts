@@ -2,6 +2,7 @@
 import type {
   CompareView,
   DebriefView,
+  MarksView,
   MyTests,
   ScoreView,
   TestsView,
@@ -9,7 +10,7 @@ import type {
 } from '#model/drill/review.ts';
 import type { List } from '../../../api/types.ts';
 import { deskRead, drillRead, exerciseRead } from '../shared/api.ts';
-import type { ClassSkills, MarksView, MySkills, OrganisationSkills, SkillsView } from './shapes.ts';
+import type { ClassSkills, MySkills, OrganisationSkills, SkillsView } from './shapes.ts';
 
 const at = encodeURIComponent;
 

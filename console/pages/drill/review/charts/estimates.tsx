@@ -14,6 +14,8 @@ export interface EstimateRow {
 
 const rowHeight = 44;
 const axis = 22;
+// Room for half a mark's figure.
+const edge = 16;
 
 /** `zero` draws the line of no change. */
 export function Estimates({
@@ -32,7 +34,7 @@ export function Estimates({
   return (
     <Picture label={label} height={rows.length * rowHeight + axis}>
       {(width, height) => {
-        const x = scale(low, high, 8, width - 8);
+        const x = scale(low, high, edge, width - edge);
         const held = (value: number) => x(Math.min(high, Math.max(low, value)));
         const floor = height - axis;
         return (
@@ -51,10 +53,10 @@ export function Estimates({
               const left = held(row.estimate.low);
               return (
                 <g key={row.id}>
-                  <text className="rv-label" x={8} y={index * rowHeight + 14}>
+                  <text className="rv-label" x={0} y={index * rowHeight + 14}>
                     {row.label}
                   </text>
-                  <text className="rv-figure" x={width - 8} y={index * rowHeight + 14} textAnchor="end">
+                  <text className="rv-figure" x={width} y={index * rowHeight + 14} textAnchor="end">
                     {row.figure}
                   </text>
                   <rect

@@ -206,7 +206,7 @@ function Measure({
         <DotPlot
           values={reached}
           spread={measure.spread}
-          high={Math.max(1, ...reached.map(one => one.value))}
+          high={Math.max(measure.unit === 'count' ? 5 : 1, ...reached.map(one => one.value))}
           unit={unit}
           label={name}
           chosen={chosen}
@@ -230,11 +230,12 @@ function Doings({ compare, chosen }: { compare: CompareView; chosen: string }) {
     { id: 'nothing', label: t('review.course.nothing'), steps: compare.nothing },
     { id: 'best', label: t('review.course.best'), steps: compare.best },
     ...compare.curves.map(one => ({
-      id: one.team === chosen ? 'team chosen' : 'team thin',
+      id: one.team,
+      look: one.team === chosen ? 'team' : 'thin',
       label: nameOf(one.team),
       steps: one.points,
     })),
-  ].map((one, index) => ({ ...one, key: index }));
+  ];
   const milestoneName = (id: string) => {
     const key = `class.milestone.${id}`;
     return has(key) ? t(key) : id;

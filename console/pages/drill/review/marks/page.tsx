@@ -3,6 +3,7 @@ import { Button, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import type { AgreementView, MarksView, TeamMarks } from '#model/drill/review.ts';
 import { send } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useChange } from '../../../../lib/hooks.ts';
@@ -17,7 +18,6 @@ import { drillQueries, exerciseKey } from '../../shared/api.ts';
 import { useExerciseStream } from '../../shared/live.ts';
 import { ofExercise, reviewQueries } from '../data.ts';
 import { LineDrawer } from '../results/line.tsx';
-import type { Agreement, Judged, MarkedTeam, MarksView } from '../shapes.ts';
 import { points } from '../text.ts';
 import { ReportText } from './report-text.tsx';
 
@@ -94,7 +94,7 @@ function Marking({ exercise, view }: { exercise: string; view: MarksView }) {
   );
 }
 
-function Markers({ team }: { team: MarkedTeam }) {
+function Markers({ team }: { team: TeamMarks }) {
   const { t } = useI18n();
   if (team.markers.length === 0) return <span className="muted">{t('review.marks.nobody')}</span>;
   return (
@@ -108,7 +108,7 @@ function Markers({ team }: { team: MarkedTeam }) {
   );
 }
 
-function AgreementLine({ title, agreement }: { title: string; agreement: Agreement }) {
+function AgreementLine({ title, agreement }: { title: string; agreement: AgreementView }) {
   const i18n = useI18n();
   const { t } = i18n;
   const { percent, kappa, alpha, missing, units } = agreement;
@@ -129,7 +129,8 @@ function AgreementLine({ title, agreement }: { title: string; agreement: Agreeme
   );
 }
 
-type Marks = Readonly<Record<string, Judged>>;
+type Marks = TeamMarks['mine']['marks'];
+type Judged = Marks[string];
 const levels = [0, 50, 100] as const;
 
 function Rubric({
@@ -139,7 +140,7 @@ function Rubric({
 }: {
   exercise: string;
   rubric: MarksView['rubric'];
-  team: MarkedTeam;
+  team: TeamMarks;
 }) {
   const { t } = useI18n();
   const client = useQueryClient();
@@ -147,7 +148,7 @@ function Rubric({
   const [marks, setMarks] = useState<Marks>(team.mine.marks);
   const save = useChange(
     (given: { marks: Marks; submit: boolean }) =>
-      send<MarkedTeam>('POST', ofExercise(exercise, 'marks'), { team: team.team, ...given }),
+      send<TeamMarks>('POST', ofExercise(exercise, 'marks'), { team: team.team, ...given }),
     {
       after: (kept, given) => {
         client.setQueryData(

@@ -2,17 +2,17 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type { ReportView } from '#model/drill/api.ts';
+import type { TeamMarks } from '#model/drill/review.ts';
 import { visibleText } from '#model/visible.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { deskRead } from '../../shared/api.ts';
 import { Reasons } from '../results/criteria.tsx';
-import type { MarkedTeam } from '../shapes.ts';
 import { points } from '../text.ts';
 
 type Report = Static<typeof ReportView>;
 
-export function ReportText({ team, facts }: { team: string; facts: MarkedTeam['facts'] }) {
+export function ReportText({ team, facts }: { team: string; facts: TeamMarks['facts'] }) {
   const { t } = useI18n();
   const query = useQuery(deskRead<Report>(team, 'report'));
   return (
@@ -42,7 +42,7 @@ function Part({
 }: {
   part: Report['parts'][number];
   value: Report['values'][string]['value'] | undefined;
-  fact: MarkedTeam['facts'][number] | undefined;
+  fact: TeamMarks['facts'][number] | undefined;
 }) {
   const { t, side } = useI18n();
   const empty = value === undefined || value.length === 0;
@@ -65,7 +65,7 @@ function Part({
       )}
       {fact ? (
         <details>
-          <summary>{t('review.marks.fact', { points: points(fact.points) })}</summary>
+          <summary>{t('review.marks.fact', { points: points(fact.percent) })}</summary>
           <Reasons because={fact.because} />
         </details>
       ) : null}

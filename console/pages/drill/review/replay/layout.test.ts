@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inRows, lastBegun, momentsOf, neighbour } from './layout.ts';
+import { inRows, lastBegun, momentsOf, neighbour, textWidth } from './layout.ts';
 
 test('what would cover another goes into the next row', () => {
   const { placed, rows } = inRows(
@@ -50,4 +50,9 @@ test('one steps from moment to moment and stays at the ends', () => {
 test('the last thing begun', () => {
   const items = [{ at: 1 }, { at: 5 }];
   expect([0, 1, 4, 5].map(at => lastBegun(items, at))).toEqual([-1, 0, 0, 1]);
+});
+
+test('Japanese text is wider than Latin of as many letters', () => {
+  expect(textWidth('隔離', 10)).toBe(20);
+  expect(textWidth('ab', 10)).toBeCloseTo(11.2);
 });

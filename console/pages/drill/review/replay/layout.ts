@@ -45,3 +45,7 @@ export function neighbour(moments: readonly number[], at: number, forward: boole
 /** Index of the last item that has begun at a moment, -1 before the first. Items are in time order. */
 export const lastBegun = (items: readonly { at: number }[], at: number): number =>
   items.findLastIndex(one => one.at <= at);
+
+/** About how wide a text is drawn, px: Japanese characters fill their square, Latin ones a little more than half. */
+export const textWidth = (text: string, size: number): number =>
+  [...text].reduce((sum, char) => sum + (char.codePointAt(0)! > 0x2e7f ? size : size * 0.56), 0);

@@ -53,6 +53,20 @@ export function Replay({
     <div className="stack-panels">
       <Panel title={t('review.replay')} aside={<span className="num strong">{simStamp(at)}</span>}>
         <Timeline debrief={debrief} at={at} onAt={onAt} />
+        <Slider
+          className="rv-slider"
+          min={start}
+          max={end}
+          step={minute / 2}
+          value={at}
+          onChange={next => {
+            setPlaying(false);
+            onAt(next);
+          }}
+          label={value => simClock(value, false)}
+          thumbLabel={t('review.replay.time')}
+          thumbProps={{ 'aria-valuetext': simStamp(at) }}
+        />
         <div className="rv-scrubber">
           <Tooltip label={t('review.replay.previous')}>
             <ActionIcon variant="default" aria-label={t('review.replay.previous')} onClick={() => go(false)}>
@@ -74,20 +88,6 @@ export function Replay({
               <Icon name="right" />
             </ActionIcon>
           </Tooltip>
-          <Slider
-            className="grow"
-            min={start}
-            max={end}
-            step={minute / 2}
-            value={at}
-            onChange={next => {
-              setPlaying(false);
-              onAt(next);
-            }}
-            label={value => simClock(value, false)}
-            thumbLabel={t('review.replay.time')}
-            thumbProps={{ 'aria-valuetext': simStamp(at) }}
-          />
         </div>
         <h3>{t('review.replay.loss')}</h3>
         <Curves curves={loss} from={start} to={end} at={at} label={t('review.replay.loss')} />
@@ -129,7 +129,9 @@ function WorldList({ debrief, at, onAt }: ListProps) {
             </button>
             <div>
               <p>
-                <strong>{side(one.title)}</strong>{' '}
+                <strong>
+                  {index + 1} {side(one.title)}
+                </strong>{' '}
                 <Tag tone={outcomeTone(one.outcome)}>{has(outcome) ? t(outcome) : one.outcome}</Tag>
               </p>
               <p className="muted">
@@ -174,7 +176,7 @@ function TeamList({ debrief, at, onAt }: ListProps) {
               <i className={`rv-dot ${one.lane}`} aria-hidden="true" /> {sentence(i18n, one.text)}
             </p>
             <p className="muted">
-              {i18n.t(`review.lane.${one.lane}`)} · {one.label}
+              {[i18n.t(`review.lane.${one.lane}`), one.label].filter(Boolean).join(' · ')}
             </p>
           </div>
         </li>

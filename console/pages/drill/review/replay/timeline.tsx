@@ -15,15 +15,37 @@ import {
   timeMarks,
 } from '../charts/scale.ts';
 import { Mark } from '../results/course.tsx';
-import { inRows } from './layout.ts';
+import { inRows, textWidth } from './layout.ts';
 
 const left = 74;
 const right = 12;
-const rowHeight = 20;
+const rowHeight = 18;
+const laneHeight = 22;
 const lanes = ['do', 'say', 'know', 'mark'] as const;
 
 /** The horizontal scale all pictures of one replay share. */
 const timeScale = (from: number, to: number, width: number): Scale => scale(from, to, left, width - right);
+
+type WorldStep = DebriefView['world'][number];
+
+/** The attack's steps in rows: bar, the time until the team noticed, the name; none covers another. */
+function placeSteps(
+  world: readonly WorldStep[],
+  x: Scale,
+  width: number,
+  nameOf: (step: WorldStep, index: number) => string,
+) {
+  const boxes = world.map((step, index) => {
+    const from = x(step.at);
+    const to = Math.max(from + 5, x(step.end), step.noticed === undefined ? 0 : x(step.noticed));
+    const name = nameOf(step, index);
+    const wide = textWidth(name, 10.5) + 6;
+    // A name that has no room to the right stands to the left of its bar.
+    const before = to + wide > width;
+    return { step, name, before, from, to, x: before ? from - wide : from, width: to - from + wide };
+  });
+  return inRows(boxes, box => box, 14);
+}
 
 export function Timeline({
   debrief,
@@ -36,21 +58,20 @@ export function Timeline({
 }) {
   const { t, side } = useI18n();
   const { start, end, world, events } = debrief;
-  const count = (width: number) => {
-    const x = timeScale(start, end, width);
-    return inRows(world, one => ({ x: x(one.at), width: barWidth(x, one) + 26 }), 8).rows;
-  };
-  const top = (width: number) => 22 + Math.max(1, count(width)) * rowHeight;
+  const placed = (width: number) =>
+    placeSteps(world, timeScale(start, end, width), width, (step, index) =>
+      width < 620 ? String(index + 1) : `${index + 1} ${side(step.title)}`,
+    );
+  const top = (width: number) => 22 + Math.max(1, placed(width).rows) * rowHeight;
   return (
     <Picture
       label={t('review.replay.picture', { steps: world.length, doings: events.length })}
-      height={width => top(width) + 30 + lanes.length * 24}
+      height={width => top(width) + 30 + lanes.length * laneHeight}
       className="rv-timeline"
     >
       {(width, height) => {
         const x = timeScale(start, end, width);
         const axis = top(width) + 6;
-        const { placed } = inRows(world, one => ({ x: x(one.at), width: barWidth(x, one) + 26 }), 8);
         return (
           <>
             <text className="rv-label" x={0} y={14}>
@@ -64,42 +85,21 @@ export function Timeline({
                 </text>
               </g>
             ))}
-            {placed.map(({ item, row }) => {
-              const y = 20 + row * rowHeight;
-              const begun = item.at <= at;
-              return (
-                // The list beside the picture has the same as buttons.
-                // biome-ignore lint/a11y/noStaticElementInteractions: see above
-                <g
-                  key={item.id}
-                  className={begun ? 'rv-step' : 'rv-step ahead'}
-                  onClick={() => onAt(item.at)}
-                >
-                  <title>{`${simClock(item.at)} ${side(item.title)}`}</title>
-                  <rect
-                    className={`rv-step-bar ${item.outcome}`}
-                    x={x(item.at)}
-                    y={y}
-                    width={barWidth(x, item)}
-                    height={14}
-                    rx={2}
-                  />
-                  {item.noticed === undefined ? null : (
-                    <path
-                      className="rv-eye"
-                      d={`M${x(item.noticed)} ${y - 1}v16`}
-                      aria-label={t('review.replay.noticed')}
-                    />
-                  )}
-                  <text className="rv-step-name" x={x(item.at) + barWidth(x, item) + 3} y={y + 11}>
-                    {item.step}
-                  </text>
-                </g>
-              );
-            })}
+            {placed(width).placed.map(({ item: { step, name, before, from, to }, row }) => (
+              <StepBar
+                key={step.id}
+                step={step}
+                name={name}
+                label={before ? { x: from - 4, anchor: 'end' } : { x: to + 4, anchor: 'start' }}
+                x={x}
+                y={20 + row * rowHeight}
+                ahead={step.at > at}
+                onOpen={() => onAt(step.at)}
+              />
+            ))}
             <line className="rv-axis" x1={left} x2={width - right} y1={axis - 3} y2={axis - 3} />
             {lanes.map((lane, index) => {
-              const y = axis + 32 + index * 24;
+              const y = axis + 30 + index * laneHeight;
               return (
                 <g key={lane}>
                   <text className="rv-tick" x={0} y={y + 4}>
@@ -117,7 +117,9 @@ export function Timeline({
                         cy={y}
                         r={5}
                         onClick={() => onAt(one.at)}
-                      />
+                      >
+                        <title>{`${simClock(one.at, false)} ${side(one.text)}`}</title>
+                      </circle>
                     ))}
                 </g>
               );
@@ -135,11 +137,45 @@ export function Timeline({
   );
 }
 
-const barWidth = (x: Scale, item: { at: number; end: number }): number =>
-  Math.max(5, x(item.end) - x(item.at));
+function StepBar({
+  step,
+  name,
+  label,
+  x,
+  y,
+  ahead,
+  onOpen,
+}: {
+  step: WorldStep;
+  name: string;
+  label: { x: number; anchor: 'start' | 'end' };
+  x: Scale;
+  y: number;
+  ahead: boolean;
+  onOpen: () => void;
+}) {
+  const { side } = useI18n();
+  const from = x(step.at);
+  const wide = Math.max(5, x(step.end) - from);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list beside the picture has the same as buttons
+    <g className={ahead ? 'rv-step ahead' : 'rv-step'} onClick={onOpen}>
+      <title>{`${simClock(step.at, false)} ${side(step.title)}`}</title>
+      {step.noticed === undefined ? null : (
+        <path className="rv-eye" d={`M${from + wide} ${y + 7}H${x(step.noticed)}m0 -6v12`} />
+      )}
+      <rect className={`rv-step-bar ${step.outcome}`} x={from} y={y} width={wide} height={14} rx={2} />
+      <text className="rv-step-name" x={label.x} y={y + 11} textAnchor={label.anchor}>
+        {name}
+      </text>
+    </g>
+  );
+}
 
 export interface Curve {
   id: string;
+  /** Look of the line; its id where none is given. */
+  look?: string;
   label: string;
   steps: readonly Step[];
 }
@@ -185,7 +221,7 @@ export function Curves({
             {curves.map(curve => (
               <path
                 key={curve.id}
-                className={`rv-curve ${curve.id}`}
+                className={`rv-curve ${curve.look ?? curve.id}`}
                 d={stepPath(binSteps(curve.steps, from, to, columns), x, y)}
               />
             ))}
@@ -195,7 +231,7 @@ export function Curves({
                 {curves.map(curve => (
                   <circle
                     key={curve.id}
-                    className={`rv-curve-dot ${curve.id}`}
+                    className={`rv-curve-dot ${curve.look ?? curve.id}`}
                     cx={x(at)}
                     cy={y(heldAt(curve.steps, at))}
                     r={4}
@@ -217,7 +253,7 @@ export function CurveLegend({ curves, at }: { curves: readonly Curve[]; at?: num
       {curves.map(curve => (
         <li key={curve.id}>
           <svg width={22} height={8} aria-hidden="true">
-            <path className={`rv-curve ${curve.id}`} d="M1 4H21" />
+            <path className={`rv-curve ${curve.look ?? curve.id}`} d="M1 4H21" />
           </svg>
           {curve.label}
           <strong className="num">

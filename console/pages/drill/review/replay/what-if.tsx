@@ -84,7 +84,7 @@ function OwnChange({
   const { t, side } = i18n;
   const taken = debrief.events.filter(one => one.number !== undefined);
   const [kind, setKind] = useState<Change['do']>('add');
-  const [when, setWhen] = useState(at);
+  const [when, setWhen] = useState(debrief.world[0]?.at ?? debrief.start);
   const [number, setNumber] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

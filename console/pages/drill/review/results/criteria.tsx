@@ -10,10 +10,9 @@ import { Icon } from '../../../../parts/icon.tsx';
 import { Panel } from '../../../../parts/page.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { Time } from '../../../../parts/time.tsx';
-import { storyText } from '../../desk/context.tsx';
 import { exerciseKey } from '../../shared/api.ts';
 import { ofExercise, reviewQueries } from '../data.ts';
-import { points } from '../text.ts';
+import { points, sentence } from '../text.ts';
 import { ProofButton } from './line.tsx';
 
 type CriterionInfo = ScoreView['criteria'][number];
@@ -98,7 +97,7 @@ export function Reasons({ because }: { because: readonly BecauseView[] }) {
             )}
           </span>
           <span>
-            {storyText(i18n, one)} {one.proof ? <ProofButton proof={one.proof} /> : null}
+            {sentence(i18n, one.text)} {one.proof ? <ProofButton proof={one.proof} /> : null}
           </span>
         </li>
       ))}

@@ -65,7 +65,9 @@ function Lines({
   line: string;
 }) {
   const mine = useRef<HTMLLIElement>(null);
-  useEffect(() => mine.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    mine.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <ol className="rv-lines">
       {items.map(item => (

@@ -77,7 +77,7 @@ function Debrief({ team, part }: { team: string; part: 'replay' | 'what-if' }) {
 
 /** Replay and what-ifs share the moment one looks at. */
 function AtMoment({ debrief, part }: { debrief: DebriefView; part: 'replay' | 'what-if' }) {
-  const [at, setAt] = useState(() => debrief.world[0]?.at ?? debrief.start);
+  const [at, setAt] = useState(debrief.end);
   return part === 'replay' ? (
     <Replay debrief={debrief} at={at} onAt={setAt} />
   ) : (
