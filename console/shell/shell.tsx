@@ -70,11 +70,14 @@ function NotYours() {
   const { t } = useI18n();
   const navigate = useNavigate();
   return (
-    <Empty
-      title={t('class.notYours.title')}
-      action={<Button onClick={() => void navigate({ to: '/' })}>{t('class.notYours.action')}</Button>}
-    >
-      {t('class.notYours.text')}
-    </Empty>
+    <>
+      <h1 className="off-screen">{t('class.notYours.title')}</h1>
+      <Empty
+        title={t('class.notYours.title')}
+        action={<Button onClick={() => void navigate({ to: '/' })}>{t('class.notYours.action')}</Button>}
+      >
+        {t('class.notYours.text')}
+      </Empty>
+    </>
   );
 }

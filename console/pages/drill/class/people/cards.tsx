@@ -35,7 +35,7 @@ export function Cards({ exercise, seats }: { exercise: ExerciseView; seats: read
                 {t('login.password')}: <span className="mono">{seat.password}</span>
               </p>
             ) : null}
-            <p className="muted small">{t(seat.link ? 'class.cards.once' : 'class.cards.login')}</p>
+            <p className="muted fine">{t(seat.link ? 'class.cards.once' : 'class.cards.login')}</p>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 // Seats and people: teams, who sits where, entry cards, enrolment from a list, staff, the class code.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type { ExerciseView, SeatView } from '#model/drill/api.ts';
@@ -65,21 +66,27 @@ function Seats({ exercise }: { exercise: ExerciseView }) {
   const { t } = useI18n();
   const query = useQuery(exerciseRead<List<Seat>>(exercise.id, 'seats'));
   const path = `/drill/exercises/${exercise.id}/seats`;
-  const link = useChange<Seat, { link: string }>(seat => send('POST', `${path}/${seat.account}/link`), {
-    refresh: ['drill'],
-    after: (made, seat) =>
-      keepHandedOut(exercise.id, [
-        {
-          team: seat.team,
-          teamName: seat.teamName,
-          account: seat.account,
-          name: seat.name,
-          link: made.link,
-          ...(seat.person ? { person: seat.person.name } : {}),
-        },
-      ]),
-  });
+  const link = useChange<Seat[]>(
+    async seats => {
+      for (const seat of seats) {
+        const made = await send<{ link: string }>('POST', `${path}/${seat.account}/link`);
+        keepHandedOut(exercise.id, [
+          {
+            team: seat.team,
+            teamName: seat.teamName,
+            account: seat.account,
+            name: seat.name,
+            link: made.link,
+            ...(seat.person ? { person: seat.person.name } : {}),
+          },
+        ]);
+      }
+    },
+    { refresh: ['drill'] },
+  );
   const remove = useChange<Seat>(seat => send('DELETE', `${path}/${seat.account}`), { refresh: ['drill'] });
+  // Cards got lost, or the tab that showed them was closed: all who have not entered get new ones.
+  const outside = query.data?.items.filter(one => one.entered === undefined) ?? [];
   const columns: Column<Seat>[] = [
     { id: 'team', head: t('class.people.team'), cell: item => item.teamName },
     { id: 'name', head: t('class.people.account'), cell: item => <span className="mono">{item.name}</span> },
@@ -113,7 +120,7 @@ function Seats({ exercise }: { exercise: ExerciseView }) {
       head: <span className="off-screen">{t('class.people.ways')}</span>,
       cell: item => (
         <span className="row tight one-line">
-          <button type="button" className="link-button" onClick={() => link.mutate(item)}>
+          <button type="button" className="link-button" onClick={() => link.mutate([item])}>
             {t('class.people.newLink')}
           </button>
           {exercise.place.role === 'instructor' ? (
@@ -129,7 +136,17 @@ function Seats({ exercise }: { exercise: ExerciseView }) {
     },
   ];
   return (
-    <Panel title={t('class.people.seats')} flush>
+    <Panel
+      title={t('class.people.seats')}
+      flush
+      aside={
+        outside.length > 1 ? (
+          <Button variant="default" loading={link.isPending} onClick={() => link.mutate(outside)}>
+            {t('class.people.newLinks', { count: outside.length })}
+          </Button>
+        ) : null
+      }
+    >
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (

@@ -87,7 +87,7 @@ export function PhasePanel({
               {label}
             </Button>
           ) : null}
-          {instructor && waits ? <p className="muted small">{t('class.phase.waits')}</p> : null}
+          {instructor && waits ? <p className="muted fine">{t('class.phase.waits')}</p> : null}
         </div>
       </div>
       <Modal

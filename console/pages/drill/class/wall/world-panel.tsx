@@ -44,7 +44,7 @@ export function WorldPanel({ exercise }: { exercise: ExerciseView }) {
             </span>
           </p>
           <Progress value={world.progress * 100} aria-label={t('class.world.progress')} />
-          <p className="muted small">{t('class.world.meanwhile')}</p>
+          <p className="muted fine">{t('class.world.meanwhile')}</p>
         </>
       )}
     </section>

@@ -78,7 +78,7 @@ function Decision({
         {action ? side(action.title) : item.action.action} <span className="mono">{values.join(', ')}</span>
       </p>
       <p>{item.action.reason || <span className="muted">{t('class.cell.noReason')}</span>}</p>
-      {action ? <p className="muted small">{side(action.cost)}</p> : null}
+      {action ? <p className="muted fine">{side(action.cost)}</p> : null}
       <div className="decision-line">
         <TextInput
           aria-label={t('class.cell.why')}
