@@ -42,9 +42,8 @@ const finish = (hash: number): number => {
   return (h ^ (h >>> 16)) >>> 0;
 };
 
-/** 32-bit hash of keys (MurmurHash3 mixing, public domain): for stable choices without a stream. */
-export function hashKeys(...keys: readonly StreamKey[]): number {
-  let h = 0x9747b28c;
+const fold = (start: number, keys: readonly StreamKey[]): number => {
+  let h = start;
   for (const key of keys) {
     if (typeof key === 'number') {
       h = mix(h, key | 0);
@@ -55,54 +54,85 @@ export function hashKeys(...keys: readonly StreamKey[]): number {
       h = mix(h, key.length ^ 0x5bd1e995);
     }
   }
-  return finish(h);
-}
+  return h;
+};
+
+/** 32-bit hash of keys (MurmurHash3 mixing, public domain): for stable choices without a stream. */
+export const hashKeys = (...keys: readonly StreamKey[]): number => finish(fold(0x9747b28c, keys));
+
+/** The first keys of many streams, hashed once: see `streamAfter`. */
+export type Prefix = number;
+export const prefixOf = (...keys: readonly StreamKey[]): Prefix => fold(0x9747b28c, keys);
 
 /** Opens a stream; cheap enough for one a person, purpose and quarter of an hour. */
-export function stream(...keys: readonly StreamKey[]): Random {
-  // sfc32 (Chris Doty-Humphrey, public domain) seeded from four independent hashes of the keys.
-  let a = hashKeys(...keys) | 0;
-  let b = finish(a ^ 0x9e3779b9) | 0;
-  let c = finish(b ^ 0x243f6a88) | 0;
-  let d = 1;
-  const u32 = (): number => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
+export const stream = (...keys: readonly StreamKey[]): Random => new Sfc32(finish(fold(0x9747b28c, keys)));
+
+/** The stream of the keys of a prefix and one more: the same as `stream` of all of them. */
+export function streamAfter(prefix: Prefix, tick: number): Random {
+  const h = mix(mix(prefix, tick | 0), Math.floor(tick / 4_294_967_296) | 0);
+  return new Sfc32(finish(h));
+}
+
+/** sfc32 (Chris Doty-Humphrey, public domain), seeded from a hash of the keys. */
+class Sfc32 implements Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #d = 1;
+
+  constructor(hash: number) {
+    this.#a = hash | 0;
+    this.#b = finish(this.#a ^ 0x9e3779b9) | 0;
+    this.#c = finish(this.#b ^ 0x243f6a88) | 0;
+    for (let i = 0; i < 8; i++) this.#u32();
+  }
+
+  #u32(): number {
+    const t = (((this.#a + this.#b) | 0) + this.#d) | 0;
+    this.#d = (this.#d + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (this.#c << 21) | (this.#c >>> 11);
+    this.#c = (this.#c + t) | 0;
     return t >>> 0;
-  };
-  for (let i = 0; i < 8; i++) u32();
-  const next = () => u32() / 4_294_967_296;
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  const exponential = () => -Math.log(1 - next());
-  const int = (n: number) => Math.floor(next() * n);
-  return {
-    next,
-    int,
-    between: (from, to) => from + int(to - from + 1),
-    chance: p => next() < p,
-    pick(list) {
-      if (list.length === 0) throw new RangeError('nothing to pick from');
-      return list[int(list.length)]!;
-    },
-    normal,
-    exponential,
-    poisson(mean) {
-      // Above 60 the normal approximation is within a percent and costs one draw.
-      if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-      const limit = Math.exp(-mean);
-      let count = 0;
-      for (let product = next(); product > limit; product *= next()) count++;
-      return count;
-    },
-    lognormal: (mu, sigma) => Math.exp(mu + sigma * normal()),
-    hex(digits) {
-      let text = '';
-      while (text.length < digits) text += u32().toString(16).padStart(8, '0');
-      return text.slice(0, digits);
-    },
-  };
+  }
+
+  next(): number {
+    return this.#u32() / 4_294_967_296;
+  }
+  int(n: number): number {
+    return Math.floor(this.next() * n);
+  }
+  between(from: number, to: number): number {
+    return from + this.int(to - from + 1);
+  }
+  chance(p: number): boolean {
+    return this.next() < p;
+  }
+  pick<T>(list: readonly T[]): T {
+    if (list.length === 0) throw new RangeError('nothing to pick from');
+    return list[this.int(list.length)]!;
+  }
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+  }
+  exponential(): number {
+    return -Math.log(1 - this.next());
+  }
+  poisson(mean: number): number {
+    // Above 60 the normal approximation is within a percent and costs one draw.
+    if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()));
+    const limit = Math.exp(-mean);
+    let count = 0;
+    for (let product = this.next(); product > limit; product *= this.next()) count++;
+    return count;
+  }
+  lognormal(mu: number, sigma: number): number {
+    return Math.exp(mu + sigma * this.normal());
+  }
+  hex(digits: number): string {
+    let text = '';
+    while (text.length < digits) text += this.#u32().toString(16).padStart(8, '0');
+    return text.slice(0, digits);
+  }
 }

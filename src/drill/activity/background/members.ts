@@ -96,7 +96,7 @@ function stay(
   for (let wrong = random.next() < 0.16 ? 1 + random.poisson(0.7) : 0; wrong > 0; wrong--) {
     at += 6000 + random.lognormal(9, 0.5);
     ask('POST', '/login', 200, 4310);
-    note('login-failed', '', 'wrong password');
+    note('login-failed', '', random.next() < 0.2 ? 'no such account' : 'wrong password');
     if (at > latest || (wrong > 2 && random.next() < 0.5)) return;
   }
   at += 6000 + random.lognormal(9, 0.5);

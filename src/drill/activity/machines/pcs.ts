@@ -1,7 +1,7 @@
 // What PCs do by themselves while they are on: housekeeping, policy, time, names, telemetry, tasks.
 import type { Host, Person, SimTime } from '../../world/entities.ts';
 import type { Happens, ProcessRef, Session, WorldEvent } from '../../world/event.ts';
-import { hashKeys, type Random, stream } from '../../world/random.ts';
+import { hashKeys, type Random, streamAfter } from '../../world/random.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { connect, endOf } from '../make/connection.ts';
 import { clientPort, ticket } from '../make/logon.ts';
@@ -12,6 +12,7 @@ import { builtInSession, machineWho, processRef, systemTree } from '../make/sess
 import { deskOf } from '../people/desk.ts';
 import { directoryLookUps, policyRefresh } from '../people/logging-on.ts';
 import type { DayPlan } from '../people/plan.ts';
+import { prefixesFor } from '../prefixes.ts';
 import type { Scene } from '../scene.ts';
 import { hourMs, type Slice } from '../slice.ts';
 
@@ -75,9 +76,10 @@ function perPc(
     id,
     summary,
     live(scene, slice, happens) {
+      const prefix = prefixesFor(scene, id);
       for (const running of runningPcs(scene, slice)) {
-        const { pc, from, to, quiet } = running;
-        const random = stream(scene.seed, pc.name, id, slice.index);
+        const { pc, person, from, to, quiet } = running;
+        const random = streamAfter(prefix(pc.name, person.index), slice.index);
         const mean = ((perHour * (to - from)) / hourMs) * (quiet ? 0.45 : 1);
         for (let n = random.poisson(mean); n > 0; n--)
           act(scene, happens, running, from + random.next() * (to - from), random, scene.system(pc));
@@ -89,7 +91,7 @@ function perPc(
 export const pcHousekeeping = perPc(
   'pc-housekeeping',
   'Services, updaters and scheduled programs of Windows on every PC',
-  1.8,
+  1.2,
   (scene, happens, { pc, plan }, at, random) => {
     const chore = random.pick(housekeeping);
     let text = chore.program.arguments;
@@ -150,7 +152,7 @@ export const pcNames = perPc(
 export const pcTelemetry = perPc(
   'pc-telemetry',
   'Update services and clouds that PCs ask by themselves through the proxy',
-  1.4,
+  0.7,
   (scene, happens, { pc, plan }, at, random) => {
     const site = scene.siteOf(random.next() < 0.55 ? 'update' : 'cloud', random);
     if (!site) return;
@@ -236,7 +238,7 @@ const tasks = [
 export const pcTasks = perPc(
   'pc-tasks',
   'Scheduled tasks of PCs',
-  0.8,
+  0.5,
   (_scene, happens, { pc }, at, random, system) => {
     const [name, command, arguments_] = random.pick(tasks);
     const base = {

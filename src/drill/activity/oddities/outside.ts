@@ -22,14 +22,14 @@ const agentOf = (scene: Scene, host: Host, bootedAt: SimTime, image: string): Pr
 
 export const steadyPolls = oddity(
   'steady-poll',
-  'A management agent on one PC in eighty asks its cloud every five minutes, the same bytes each time',
+  'A management agent on one PC in two hundred asks its cloud every five minutes, the same bytes each time',
   (scene, slice, happens, cause) => {
     const { sites } = scene.world.internet;
     const clouds = sites.filter(site => site.category === 'cloud' || site.category === 'other');
     const site = clouds[hashKeys(scene.seed, cause) % (clouds.length || 1)];
     if (!site) return;
     for (const { pc, plan, from, to } of runningPcs(scene, slice)) {
-      if (hashKeys(scene.seed, pc.name, cause) % 80 !== 0) continue;
+      if (hashKeys(scene.seed, pc.name, cause) % 200 !== 0) continue;
       const phase = (hashKeys(scene.seed, pc.name, 'phase') % 300) / 60;
       everyMinutes(scene, slice, pc.name, cause, 5, phase, (at, random) => {
         if (at < from || at >= to) return;

@@ -1,7 +1,8 @@
 // Who is at work in a slice, and the moments they do something.
 
 import type { SimTime } from '../../world/entities.ts';
-import { type Random, stream } from '../../world/random.ts';
+import { type Random, streamAfter } from '../../world/random.ts';
+import { prefixesFor } from '../prefixes.ts';
 import type { Scene } from '../scene.ts';
 import { hourMs, type Slice } from '../slice.ts';
 import { activity, type DayPlan } from './plan.ts';
@@ -40,11 +41,12 @@ export function atMoments(
   act: (plan: DayPlan, at: SimTime, random: Random) => void,
 ): void {
   const most = 1.6;
+  const prefix = prefixesFor(scene, purpose);
   for (const plan of plansIn(scene, slice)) {
     const from = Math.max(slice.from, plan.arrive);
     const to = Math.min(slice.to, plan.leave);
     if (to <= from) continue;
-    const random = stream(scene.seed, plan.person.id, purpose, slice.index);
+    const random = streamAfter(prefix(plan.person.id, plan.person.index), slice.index);
     const mean = (perDay(plan) * most * (to - from)) / (attentiveHours * hourMs);
     for (let n = random.poisson(mean); n > 0; n--) {
       const at = from + random.next() * (to - from);

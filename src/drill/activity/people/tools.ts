@@ -13,7 +13,7 @@ export const tools: Behaviour = {
       scene,
       slice,
       'tools',
-      plan => 18 * Math.min(2, plan.person.pace),
+      plan => 11 * Math.min(2, plan.person.pace),
       (plan, at, random) => {
         const desk = deskOf(scene, plan);
         const { session } = plan;

@@ -8,7 +8,10 @@ import { flowFacets } from '../zeek/endpoints.ts';
 import { shapeOf } from '../zeek/shape.ts';
 import { dnsText, flowText, head, httpText, json, timestamp, tlsText } from './records.ts';
 
-/** One record a flow, written when Suricata forgets it: its time-out after the end. */
+/**
+ * A record of a flow, written when Suricata forgets it: its time-out after the end. Only of what has no dns, http or tls record
+ * of its own: the others would say again what Zeek's conn.log says, and are dropped before they are sent on.
+ */
 function flow(event: WorldEvent, emit: Emit, context: ProjectionContext): void {
   const { world } = context;
   const places = placesOf(world);
@@ -27,23 +30,25 @@ function dns(event: DnsLookup, emit: Emit, context: ProjectionContext): void {
   const places = placesOf(world);
   for (const one of flowsOf(event, world)) {
     if (!atEdge(one)) continue;
-    const id = dnsId(one);
-    const facets = flowFacets(places, one, event.name, 'dns');
-    emit(one.at, `${head(world, one.at, 'dns', one)},"dns":${dnsText(event, id, 'query')}}`, facets);
+    // Answers only (`requests: no`): they repeat the question.
     const later = one.at + one.duration;
-    emit(later, `${head(world, later, 'dns', one)},"dns":${dnsText(event, id, 'answer')}}`, {
-      ...facets,
-      code: 'dns',
-    });
+    emit(
+      later,
+      `${head(world, later, 'dns', one)},"dns":${dnsText(event, dnsId(one), 'answer')}}`,
+      flowFacets(places, one, event.name, 'dns'),
+    );
   }
-  flow(event, emit, context);
 }
 
 function web(event: WebRequest, emit: Emit, context: ProjectionContext): void {
   const { world } = context;
   const places = placesOf(world);
   for (const one of flowsOf(event, world)) {
-    if (!atEdge(one) || one.result !== 'ok') continue;
+    if (!atEdge(one)) continue;
+    if (one.result !== 'ok') {
+      flow(event, emit, context);
+      return;
+    }
     const facets = flowFacets(places, one, event.domain, one.service === 'ssl' ? 'tls' : 'http');
     if (one.service === 'ssl') {
       const at = one.at + 14;
@@ -53,7 +58,6 @@ function web(event: WebRequest, emit: Emit, context: ProjectionContext): void {
       emit(at, `${head(world, at, 'http', one)},"tx_id":0,"http":${httpText(event)}}`, facets);
     }
   }
-  flow(event, emit, context);
 }
 
 const actions = { 1: 'allowed', 0: 'blocked' } as const;
@@ -96,8 +100,8 @@ export const suricata = defineSource({
   id: 'suricata',
   title: { en: 'Intrusion detection (Suricata)', ja: '侵入検知 (Suricata)' },
   summary: {
-    en: 'Alerts of the sensor, which listens at the internet edge and at the uplink of servers and DMZ; flow, dns, http and tls records are kept for the edge only (behind the proxy, so clients of the proxy do not show). flow_id joins the records of one flow. The time of a flow record is when it was forgotten; start and end are inside.',
-    ja: 'インターネット境界とサーバー・DMZの上流で聞くセンサーのアラート。flow・dns・http・tlsの記録は境界のみ(プロキシの外側なので個々のPCは現れない)。flow_idで同じ通信の記録がつながる。flowの時刻は記録された時刻で、開始と終了は中にある。',
+    en: 'Alerts of the sensor, which listens at the internet edge and at the uplink of servers and DMZ; dns answers, http and tls records, and flow records of everything else, are kept for the edge only (behind the proxy, so clients of the proxy do not show). flow_id joins an alert to its flow. The time of a flow record is when it was forgotten; start and end are inside.',
+    ja: 'インターネット境界とサーバー・DMZの上流で聞くセンサーのアラート。dnsの応答・http・tlsと、それ以外の通信のflowの記録は境界のみ(プロキシの外側なので個々のPCは現れない)。flow_idでアラートと通信の記録がつながる。flowの時刻は記録された時刻で、開始と終了は中にある。',
   },
   file: 'suricata/eve.json',
   format: 'json-lines',

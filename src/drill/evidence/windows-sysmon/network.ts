@@ -2,6 +2,7 @@
 import type { Connection, DnsLookup, WebRequest } from '../../world/event.ts';
 import { bareGuid, utcTime } from '../windows/format.ts';
 import type { HostFacts } from '../windows/host.ts';
+import { sysmonPolicy } from '../windows/policy.ts';
 import { isSystem, system, userName } from '../windows/principal.ts';
 import { type Field, flag, guid, number, plain, text } from '../windows/record.ts';
 import { sysmon, when } from './provider.ts';
@@ -100,7 +101,11 @@ export const networkRecords = [
   sysmon('web', 'Network connection detected', {
     id: 3,
     version: 5,
-    when: e => e.process !== undefined && e.via !== 'server',
+    // Browsers on their way to the proxy are left out, as in most configurations: squid has them with the user's name.
+    when: e =>
+      e.process !== undefined &&
+      e.via !== 'server' &&
+      !(e.via === 'proxy' && sysmonPolicy.browser(e.process.image)),
     where: e => e.client.host,
     user: e => e.session?.account ?? e.client.account ?? '',
     source: e => e.client.ip,

@@ -34,7 +34,10 @@ export const sysmonPolicy = {
   created: (path: string): boolean =>
     executable.test(path) || script.test(path) || container.test(path) || startup.test(path),
   executable: (path: string): boolean => executable.test(path),
+  /** Browsers, whose connections to the proxy it leaves out. */
+  browser: (image: string): boolean => browsers.test(image),
 };
+const browsers = /^C:\\Program Files( \(x86\))?\\.*\\(msedge|chrome)\.exe$/;
 const executable = /\.(exe|dll|sys|scr|cpl|ocx|msi|com)$/i;
 const script = /\.(ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|hta|lnk|url|sct|inf|reg)$/i;
 const container =
