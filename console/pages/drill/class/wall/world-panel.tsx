@@ -2,10 +2,21 @@
 import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ExerciseView } from '#model/drill/api.ts';
+import type { DrillWorld } from '#model/drill/world.ts';
 import { send } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useChange } from '../../../../lib/hooks.ts';
 import { drillQueries } from '../../shared/api.ts';
+
+/** Why a world could not be loaded, and what to do, in the reader's language where there are words. */
+export function WorldError({ error }: { error: NonNullable<DrillWorld['error']> }) {
+  const { errorText } = useI18n();
+  return (
+    <>
+      {errorText(error.code) ?? error.message} {errorText(`${error.code}.remedy`) ?? error.remedy}
+    </>
+  );
+}
 
 export function WorldPanel({ exercise }: { exercise: ExerciseView }) {
   const { t, side, number, percent } = useI18n();
@@ -29,7 +40,8 @@ export function WorldPanel({ exercise }: { exercise: ExerciseView }) {
       {world.state === 'failed' ? (
         <>
           <p>
-            <strong>{t('class.world.failed', { name })}</strong> {world.error?.message} {world.error?.remedy}
+            <strong>{t('class.world.failed', { name })}</strong>{' '}
+            {world.error ? <WorldError error={world.error} /> : null}
           </p>
           <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
             {t('retry')}

@@ -14,6 +14,7 @@ import { type Column, DataTable } from '../../../../parts/table.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { Time } from '../../../../parts/time.tsx';
 import { drillQueries, drillRead } from '../../shared/api.ts';
+import { WorldError } from '../wall/world-panel.tsx';
 
 const tone = { waiting: 'info', loading: 'info', ready: 'ok', failed: 'fail' } as const;
 
@@ -139,7 +140,7 @@ function Holdings({ world }: { world: DrillWorld }) {
     <Panel title={t('class.worlds.sources')}>
       {world.error ? (
         <p>
-          {world.error.message} {world.error.remedy}
+          <WorldError error={world.error} />
         </p>
       ) : items.length === 0 ? (
         <p className="muted">{t('class.worlds.notYet')}</p>
