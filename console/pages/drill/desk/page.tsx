@@ -6,7 +6,7 @@ import { send } from '../../../api/client.ts';
 import { useI18n } from '../../../i18n/context.tsx';
 import { usePageTitle } from '../../../lib/hooks.ts';
 import { Failure, Waiting } from '../../../parts/states.tsx';
-import { openReviewViews } from '../review/tabs.ts';
+import { firstReviewView } from '../review/tabs.ts';
 import { type Desk, drillQueries } from '../shared/api.ts';
 import { useExerciseStream } from '../shared/live.ts';
 import { type DeskViewName, deskViews, HereProvider, isDeskView } from './context.tsx';
@@ -46,7 +46,7 @@ export function Page() {
 
 /** What the phase asks for: its test or lecture, results once they are open, else the briefing. */
 const firstView = (team: string, { phase, exercise }: Desk): string =>
-  `/drill/desk/${team}/${openReviewViews(phase, exercise.resultsOpen).at(-1) ?? 'briefing'}`;
+  `/drill/desk/${team}/${firstReviewView(phase, exercise.resultsOpen) ?? 'briefing'}`;
 
 function Open({ team, desk, view: name }: { team: string; desk: Desk; view: DeskViewName }) {
   const { t } = useI18n();

@@ -1,7 +1,7 @@
 // One log line in full: its fields, what it names, the lines around it, and the way into the case.
 import { Button, Drawer, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { withCondition } from '#model/search/format.ts';
 import { visibleText } from '#model/visible.ts';
 import type { MessageKey } from '../../../../i18n/catalogue.ts';
@@ -17,10 +17,12 @@ import { artefactUrl, captureOf, deskQueries, type Line, useDeskChange } from '.
 import { useSources } from '../parts/names.ts';
 import { Thing } from '../parts/thing.tsx';
 import { findsIn } from './finds.ts';
+import { leavesOf } from './leaves.ts';
 import { Brief } from './lines.tsx';
 import { around } from './view.ts';
 
-export function LineDrawer({
+/** Beside the results on a desk, over them on a phone. */
+export function LineDetail({
   id,
   onOpen,
   onPick,
@@ -31,20 +33,35 @@ export function LineDrawer({
 }) {
   const { t } = useI18n();
   const phone = usePhone();
-  return (
-    <Drawer
-      opened={id !== ''}
-      onClose={() => onOpen('')}
-      title={t('desk.line')}
-      size={phone ? '100%' : 580}
-      withOverlay={phone}
-      trapFocus={phone}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      {id ? <Body key={id} id={id} onOpen={onOpen} onPick={onPick} /> : null}
-    </Drawer>
-  );
+  useEffect(() => {
+    if (!id || phone) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && event.target === document.body) onOpen('');
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [id, phone, onOpen]);
+  const body = id ? <Body key={id} id={id} onOpen={onOpen} onPick={onPick} /> : null;
+  if (phone)
+    return (
+      <Drawer
+        opened={id !== ''}
+        onClose={() => onOpen('')}
+        title={t('desk.line')}
+        size="100%"
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        {body}
+      </Drawer>
+    );
+  return body ? (
+    <aside className="panel line-detail" aria-label={t('desk.line')}>
+      <button type="button" className="icon-button" aria-label={t('close')} onClick={() => onOpen('')}>
+        <Icon name="close" />
+      </button>
+      {body}
+    </aside>
+  ) : null;
 }
 
 function Body({
@@ -108,6 +125,7 @@ function Whole({ line, onPick }: { line: Line; onPick: (field: string, value: st
   const { of } = useSources();
   const { team, desk } = useHere();
   const finds = findsIn(line);
+  const leaves = leavesOf(line.text);
   return (
     <div className="stack tight">
       <p className="row">
@@ -130,6 +148,17 @@ function Whole({ line, onPick }: { line: Line; onPick: (field: string, value: st
         ) : null}
       </p>
       <CodeBlock text={line.text} label={t('desk.line')} wrap />
+      {leaves ? (
+        <dl className="leaves">
+          {leaves.map(([name, value], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: values of one fixed line; names may repeat
+            <div key={index}>
+              <dt>{visibleText(name)}</dt>
+              <dd>{visibleText(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
       <dl className="facts">
         {fields.map(([name, word]) =>
           line[name] ? (

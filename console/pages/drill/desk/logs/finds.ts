@@ -16,6 +16,9 @@ const mail = /^[^\s@<>"]+@[^\s@<>"]+\.[a-z]{2,}$/i;
 const file =
   /\.(?:exe|dll|sys|ps1|bat|cmd|vbs|js|jar|lnk|docx?m?|xlsx?m?|pptx?|pdf|zip|rar|7z|iso|tmp|log|txt|dat|csv|eml|php|aspx?|jsp|html?)$/i;
 
+/** Names of XML vocabularies look like addresses and are none. */
+const vocabulary = /^https?:\/\/schemas\./i;
+
 /** What kind of thing a value is, by its look; undefined when it could be anything. */
 export function kindOf(value: string): EntityType | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value)) return 'url';
@@ -52,6 +55,7 @@ export function findsIn(line: Line): Found[] {
   const text = line.text.slice(0, 20_000).replaceAll('\\\\', '\\');
   for (const pattern of patterns)
     for (const [value] of text.matchAll(pattern)) {
+      if (vocabulary.test(value)) continue;
       const type = kindOf(value);
       add(type, value);
       if (type === 'url') {

@@ -13,7 +13,7 @@ import { simClock, simNow, simStamp } from '../../shared/clock.ts';
 import { useHere } from '../context.tsx';
 import { deskQueries } from '../data.ts';
 import { QueryBar } from './bar.tsx';
-import { LineDrawer } from './detail.tsx';
+import { LineDetail } from './detail.tsx';
 import { Histogram } from './histogram.tsx';
 import { KeptSearches } from './kept.tsx';
 import { Lines } from './lines.tsx';
@@ -126,7 +126,7 @@ export function View() {
           />
         </div>
       </section>
-      <div className="search-body">
+      <div className={view.line ? 'search-body with-detail' : 'search-body'}>
         {phone ? (
           <Button
             variant="default"
@@ -216,8 +216,8 @@ export function View() {
             </>
           )}
         </section>
+        <LineDetail id={view.line} onOpen={open} onPick={pick} />
       </div>
-      <LineDrawer id={view.line} onOpen={open} onPick={pick} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { parseSim } from '../../shared/clock.ts';
 import type { Line } from '../data.ts';
 import { restName, stack } from './bins.ts';
 import { findsIn, kindOf } from './finds.ts';
+import { leavesOf } from './leaves.ts';
 import { problemOf, split, wordsOf } from './marks.ts';
 import { around, questionOf, rangeOf, urlTime } from './view.ts';
 
@@ -146,5 +147,25 @@ describe('what a line names', () => {
         expect(findsIn(line({ text, object: text })).length).toBeLessThanOrEqual(30);
       }),
     );
+  });
+});
+
+describe('leaves of a JSON line', () => {
+  it('names values by their last two names and leaves out what is empty', () => {
+    expect(
+      leavesOf(
+        '{"Event":{"#attributes":{"xmlns":"http://schemas.microsoft.com/x"},"System":{"EventID":1,"Execution":{"#attributes":{"ProcessID":7}},"Correlation":null},"EventData":{"Image":"C:\\\\a.exe","Hash":""}}}',
+      ),
+    ).toEqual([
+      ['System.EventID', '1'],
+      ['Execution.ProcessID', '7'],
+      ['EventData.Image', 'C:\\a.exe'],
+    ]);
+  });
+
+  it('takes only JSON objects, and of huge ones a part', () => {
+    expect(leavesOf('Apr 14 fw01')).toBeUndefined();
+    expect(leavesOf('{broken')).toBeUndefined();
+    expect(leavesOf(JSON.stringify({ a: Array.from({ length: 500 }, (_, n) => n) }))).toHaveLength(120);
   });
 });

@@ -10,9 +10,10 @@ import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { PagedTable } from '../../../../parts/table.tsx';
 import { simStamp } from '../../shared/clock.ts';
 import { useHere } from '../context.tsx';
-import { deskQueries } from '../data.ts';
+import { deskQueries, type MailLine } from '../data.ts';
 import { kindOf } from '../logs/finds.ts';
 import { Thing } from '../parts/thing.tsx';
+import { decodedHeader } from './encoded.ts';
 
 export function Mails({
   q,
@@ -44,12 +45,16 @@ export function Mails({
           ),
         },
         { id: 'from', head: t('desk.mails.from'), cell: one => <bdi>{visibleText(one.from)}</bdi> },
-        {
-          id: 'to',
-          head: t('desk.mails.to'),
-          cell: one => <bdi>{visibleText(one.to).slice(0, 60)}</bdi>,
-          desk: true,
-        },
+        ...(chosen
+          ? []
+          : [
+              {
+                id: 'to',
+                head: t('desk.mails.to'),
+                cell: (one: MailLine) => <bdi>{visibleText(one.to).slice(0, 60)}</bdi>,
+                desk: true,
+              },
+            ]),
         {
           id: 'subject',
           head: t('desk.messages.subject'),
@@ -75,7 +80,7 @@ export function MailPane({ id }: { id: string }) {
     <Loaded query={query} lines={10}>
       {mail => {
         const header = (name: string) =>
-          mail.headers.find(one => one.name.toLowerCase() === name)?.value ?? '';
+          decodedHeader(mail.headers.find(one => one.name.toLowerCase() === name)?.value ?? '');
         const sender = /<([^>]+)>/.exec(header('from'))?.[1] ?? header('from');
         return (
           <Panel
