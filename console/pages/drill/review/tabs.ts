@@ -10,3 +10,13 @@ export const openReviewViews = (phase: PhaseView | null, resultsOpen: boolean): 
   ...(phase?.kind === 'lecture' ? ['lecture' as const] : []),
   ...(resultsOpen ? ['results' as const] : []),
 ];
+
+/** The view a desk opens with: what the phase asks for, else results once they are open. */
+export const firstReviewView = (phase: PhaseView | null, resultsOpen: boolean): ReviewViewName | undefined =>
+  phase?.kind === 'skill-test'
+    ? 'test'
+    : phase?.kind === 'lecture'
+      ? 'lecture'
+      : resultsOpen
+        ? 'results'
+        : undefined;
