@@ -119,6 +119,25 @@ export function whatIf(
   change: Change,
   until: number,
 ): WhatIf {
+  const { changed, now, ...effect } = effectOf(world, variant, log, was, change, until);
+  return {
+    ...effect,
+    curves: {
+      was: curvesOf(world, variant, log, was, until).loss,
+      now: curvesOf(world, variant, changed, now, until).loss,
+    },
+  };
+}
+
+/** What a change comes to, without the curves, which take most of the time. */
+export function effectOf(
+  world: World,
+  variant: Variant,
+  log: readonly ActionTaken[],
+  was: Run,
+  change: Change,
+  until: number,
+): Omit<WhatIf, 'curves'> & { changed: ActionTaken[]; now: Run } {
   const changed = changedLog(log, change, { start: variant.start, end: until });
   const now = simulate(world, variant, changed, until);
   const [before, after] = [through(was), through(now)];
@@ -161,9 +180,7 @@ export function whatIf(
       : {}),
     contained: { ...contained('was', was), ...contained('now', now) },
     attacker: { was: state(was), now: state(now) },
-    curves: {
-      was: curvesOf(world, variant, log, was, until).loss,
-      now: curvesOf(world, variant, changed, now, until).loss,
-    },
+    changed,
+    now,
   };
 }

@@ -122,7 +122,7 @@ export class Browser {
     }
     const json = reply.headers['content-type']?.toString().includes('json') ? reply.json() : undefined;
     if (typeof json?.csrf === 'string') this.csrf = json.csrf;
-    return { status: reply.statusCode, body: json, headers: reply.headers };
+    return { status: reply.statusCode, body: json, text: reply.body, headers: reply.headers };
   }
 
   look() {

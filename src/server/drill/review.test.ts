@@ -193,6 +193,24 @@ it('has reports marked by two who do not see each other’s marks before both ar
   expect((await red.call('GET', room('/marks'))).status).toBe(403);
 });
 
+it('prints slides, a result sheet and a certificate that load and run nothing', async () => {
+  for (const lang of ['ja', 'en'])
+    for (const path of ['slides', 'paper', 'certificate']) {
+      const reply = await red.call('GET', desk(0, `/${path}?lang=${lang}`));
+      expect([path, reply.status]).toEqual([path, 200]);
+      expect(reply.headers['content-type']).toContain('text/html');
+      expect(reply.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+      expect(reply.text).toContain(`lang="${lang}"`);
+      expect(reply.text).not.toMatch(
+        /<script|<img|<link|javascript:|url\(|undefined|\[object|\{\w+\}|drill\.\w+\.\w+/,
+      );
+    }
+  expect((await red.call('GET', desk(0, '/certificate?lang=ja'))).text).toContain('山田 太郎 殿');
+  const mate = c.seats[1]!.account;
+  expect((await red.call('GET', desk(0, `/certificate?account=${mate}`))).status).toBe(403);
+  expect((await c.instructor.call('GET', desk(0, `/certificate?account=${mate}`))).status).toBe(200);
+});
+
 it('has the scores of twenty teams within five seconds of the end', async () => {
   const many = await startClass({
     teams: Array.from({ length: 20 }, () => ({ seats: 1 })),

@@ -13,6 +13,7 @@ import { injectRoutes } from './routes/injects.ts';
 import { mailRoutes } from './routes/mails.ts';
 import { markRoutes } from './routes/marks.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { paperRoutes } from './routes/paper.ts';
 import { reportRoutes } from './routes/report.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { scoreRoutes } from './routes/score.ts';
@@ -40,5 +41,6 @@ export const drillRoutes = (drill: Drill): Route[] => [
   ...scoreRoutes(drill),
   ...reviewRoutes(drill),
   ...markRoutes(drill),
+  ...paperRoutes(drill),
   ...streamRoutes(drill),
 ];

@@ -1,0 +1,69 @@
+// Pages are made of hostile text: names of teams, log lines, what people wrote.
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stepChart } from './chart.ts';
+import { html, page, paragraphs } from './html.ts';
+import { certificate } from './paper.ts';
+
+test('nothing that goes into a page is markup', () => {
+  fc.assert(
+    fc.property(fc.string(), text => {
+      const made = html`<p title="${text}">${[text, html`<b>${text}</b>`]}</p>`.text;
+      expect(made.replaceAll(/<\/?[pb]( title="[^"]*")?>/g, '')).not.toMatch(/[<>"']/);
+    }),
+  );
+  expect(html`${'<script>alert(1)</script>'}`.text).toBe('&#60;script&#62;alert(1)&#60;/script&#62;');
+  expect(paragraphs('a\n\n<b>\r\nc').map(one => one.text)).toEqual([
+    '<p>a</p>',
+    '<p>&#60;b&#62;</p>',
+    '<p>c</p>',
+  ]);
+});
+
+test('the policy of a page names its own style and nothing else', () => {
+  const made = page('ja', 'x</title>', 'p{color:red}', html`<p>a</p>`);
+  const hash = createHash('sha256').update('p{color:red}').digest('base64');
+  expect(made.policy).toContain(`style-src 'sha256-${hash}'`);
+  expect(made.html).toContain('<title>x&#60;/title&#62;</title><style>p{color:red}</style>');
+});
+
+test('a line holds its points until the next, and ends where it ends', () => {
+  const chart = stepChart(
+    [
+      {
+        title: 'a',
+        colour: '#000',
+        dash: 'none',
+        points: [
+          { at: 0, points: 0 },
+          { at: 50, points: 10 },
+          { at: 100, points: 10 },
+        ],
+      },
+    ],
+    { start: 0, end: 100, clock: String, label: 'loss' },
+  ).text;
+  // 46 to 570 across, 12 to 260 down: the middle is at 308.
+  expect(chart).toContain('d="M46.0 260.0H308.0V12.0H570.0V12.0"');
+});
+
+test('a certificate names the person and no result', () => {
+  const given = {
+    language: 'ja' as const,
+    person: '山田 <太郎>',
+    organisation: '港町市',
+    exercise: '演習',
+    programme: { ja: '半日', en: 'Half a day' },
+    scenario: { ja: '標的型メール', en: 'Targeted mail' },
+    minutes: 240,
+    held: Date.UTC(2026, 3, 14, 16),
+    utcOffset: 540,
+  };
+  const { html: text } = certificate(given);
+  expect(text).toContain('山田 &#60;太郎&#62; 殿');
+  // 16:00 UTC is the next day in Japan.
+  expect(text).toContain('2026年4月15日');
+  expect(text).toContain('半日 (4 時間)');
+  expect(certificate({ ...given, language: 'en', minutes: 30 }).html).toContain('Half a day (30 minutes)');
+});
