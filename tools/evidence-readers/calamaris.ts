@@ -7,7 +7,8 @@ const count = (report: string, what: string): number =>
 
 export const calamaris: Reader = {
   id: 'calamaris',
-  program: 'Calamaris (Debian)',
+  program: 'Calamaris',
+  from: { debian: 'calamaris' },
   installed: () => found('calamaris'),
   check(file) {
     const { output, complaints } = run('calamaris', ['-a'], { input: readFileSync(file, 'utf8') });

@@ -12,7 +12,8 @@ const formats: Record<string, readonly string[]> = {
 
 export const goaccess: Reader = {
   id: 'goaccess',
-  program: 'GoAccess (Debian)',
+  program: 'GoAccess',
+  from: { debian: 'goaccess' },
   installed: () => found('goaccess'),
   check(file, source) {
     const folder = mkdtempSync(join(tmpdir(), 'goaccess-'));

@@ -3,7 +3,8 @@ import { found, linesIn, type Reader, run } from './reader.ts';
 
 export const jq: Reader = {
   id: 'jq',
-  program: 'jq (Debian)',
+  program: 'jq',
+  from: { debian: 'jq' },
   installed: () => found('jq'),
   check(file) {
     const lines = linesIn(file).length;

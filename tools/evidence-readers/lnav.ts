@@ -9,6 +9,8 @@ const formats: Record<string, string> = {
   postfix: 'syslog_log',
   dhcp: 'syslog_log',
   vpn: 'syslog_log',
+  'linux-auth': 'syslog_log',
+  backup: 'syslog_log',
   'zeek-conn': 'bro_conn_log',
   'zeek-dns': 'bro_dns_log',
   'zeek-http': 'bro_http_log',
@@ -26,7 +28,8 @@ const byFormat = ";SELECT log_format, count(*), sum(log_level = 'invalid') FROM 
 
 export const lnav: Reader = {
   id: 'lnav',
-  program: 'lnav (Debian)',
+  program: 'lnav',
+  from: { debian: 'lnav' },
   installed: () => found('lnav'),
   check(file, source) {
     const lines = linesIn(file).length;

@@ -32,7 +32,8 @@ const filters: Record<string, Filter> = {
 
 export const logwatch: Reader = {
   id: 'logwatch',
-  program: 'Logwatch (Debian)',
+  program: 'Logwatch',
+  from: { debian: 'logwatch' },
   installed: () => existsSync(scripts),
   check(file, source) {
     const filter = filters[source]!;

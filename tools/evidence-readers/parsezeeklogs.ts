@@ -1,5 +1,5 @@
 // parsezeeklogs (PyPI): reads Zeek's tables into typed records; a value that does not fit its column's type is an error.
-import { found, linesIn, type Reader, run } from './reader.ts';
+import { importable, linesIn, type Reader, run } from './reader.ts';
 
 const script = `
 import sys
@@ -15,8 +15,9 @@ print(count)
 
 export const parsezeeklogs: Reader = {
   id: 'parsezeeklogs',
-  program: 'parsezeeklogs (PyPI)',
-  installed: () => found('python3') && run('python3', ['-c', 'import parsezeeklogs']).status === 0,
+  program: 'parsezeeklogs',
+  from: { pypi: 'parsezeeklogs' },
+  installed: () => importable('parsezeeklogs'),
   check(file) {
     const lines = linesIn(file).length;
     const { output, complaints } = run('python3', ['-c', script, file]);

@@ -6,7 +6,8 @@ const total = (report: string, what: string): number =>
 
 export const pflogsumm: Reader = {
   id: 'pflogsumm',
-  program: 'pflogsumm (Debian)',
+  program: 'pflogsumm',
+  from: { debian: 'pflogsumm' },
   installed: () => found('pflogsumm'),
   check(file) {
     const lines = linesIn(file);

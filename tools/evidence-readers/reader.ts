@@ -16,8 +16,9 @@ export interface Reading {
 export interface Reader {
   /** Also the name sources give in `readers`. */
   id: string;
-  /** The program and where it comes from: `lnav (Debian)`. */
+  /** The program, and the package it comes in. */
   program: string;
+  from: Package;
   /** Whether it is installed here. */
   installed(): boolean;
   /**
@@ -26,6 +27,17 @@ export interface Reader {
    */
   check(file: string, source: string): Reading;
 }
+
+/** Where a program is packaged; its version is asked of the packages. */
+export type Package = { debian: string } | { pypi: string } | { go: string };
+
+/** Folder with programs that are no Debian packages: `venv/bin` (Python) and `bin` (Go). See `tools/evidence-formats.ts`. */
+const folder = process.env['HINOMI_READERS'];
+const searched = [
+  ...(folder ? [`${folder}/venv/bin`, `${folder}/bin`] : []),
+  process.env['PATH'],
+  '/usr/sbin',
+].join(':');
 
 interface Ran {
   output: string;
@@ -43,7 +55,7 @@ export function run(
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     timeout: 300_000,
-    env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'Asia/Tokyo', ...options.env },
+    env: { ...process.env, PATH: searched, LC_ALL: 'C.UTF-8', TZ: 'Asia/Tokyo', ...options.env },
     ...(options.input === undefined ? {} : { input: options.input }),
   });
   if (done.error) throw done.error;
@@ -52,7 +64,30 @@ export function run(
 
 /** Whether a program can be found. */
 export const found = (program: string): boolean =>
-  spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
+  spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore', env: { PATH: searched } }).status === 0;
+
+/** Whether Python finds a package. */
+export const importable = (name: string): boolean =>
+  found('python3') && run('python3', ['-c', `import ${name}`]).status === 0;
+
+/** Where a package comes from, and its version when it is installed: `Debian 0.11.1-1`. */
+export function versionOf(from: Package): string {
+  if ('debian' in from) {
+    const { output } = run('dpkg-query', ['-W', '-f', '$' + '{Version}', from.debian]);
+    return `Debian ${output}`.trim();
+  }
+  if ('pypi' in from) {
+    const script = `import importlib.metadata as m; print(m.version('${from.pypi}'))`;
+    return `PyPI ${found('python3') ? run('python3', ['-c', script]).output : ''}`.trim();
+  }
+  const version = /\bdep\s+\S+\/beats\/v7\s+(\S+)/.exec(
+    found('go') && found(from.go) ? run('sh', ['-c', `go version -m "$(command -v ${from.go})"`]).output : '',
+  )?.[1];
+  return `Go module ${version ?? ''}`.trim();
+}
+
+/** Non-empty lines. */
+export const linesOf = (text: string): string[] => text.split('\n').filter(Boolean);
 
 /** Lines of a file, without those of a header that begins with `#`. */
 export const linesIn = (file: string): string[] =>

@@ -1,4 +1,4 @@
-// The programs that read network and server logs.
+// The programs that read logs; `readers` of a source names those that read it.
 import { calamaris } from './calamaris.ts';
 import { goaccess } from './goaccess.ts';
 import { jq } from './jq.ts';
@@ -7,8 +7,10 @@ import { logwatch } from './logwatch.ts';
 import { parsezeeklogs } from './parsezeeklogs.ts';
 import { pflogsumm } from './pflogsumm.ts';
 import type { Reader } from './reader.ts';
+import { ausearch, jcReader, lineProtocol, miller, postgresCopy } from './tables.ts';
+import { eventViewer, expat, winlogbeat, xmllint } from './windows.ts';
 
-export const networkReaders: readonly Reader[] = [
+export const logReaders: readonly Reader[] = [
   calamaris,
   goaccess,
   jq,
@@ -16,4 +18,13 @@ export const networkReaders: readonly Reader[] = [
   logwatch,
   parsezeeklogs,
   pflogsumm,
+  ausearch,
+  jcReader,
+  lineProtocol,
+  miller,
+  postgresCopy,
+  eventViewer,
+  expat,
+  winlogbeat,
+  xmllint,
 ];

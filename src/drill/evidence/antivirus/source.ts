@@ -86,7 +86,7 @@ export const antivirus = defineSource({
   file: 'antivirus/device-events.csv',
   format: 'csv',
   header: () => header,
-  readers: [],
+  readers: ['miller'],
   reference: 'Microsoft Defender XDR advanced hunting schema, table DeviceEvents; RFC 4180',
   on: { antivirus: write },
 });

@@ -21,7 +21,7 @@ const meanings: Record<Application['what'], Meaning> = {
 };
 
 /** JSON lets DEL stand as it is; encoders for logs do not. */
-const json = (text: string): string => JSON.stringify(text).replaceAll('\x7f', '\\u007f');
+const json = (text: string): string => JSON.stringify(text.toWellFormed()).replaceAll('\x7f', '\\u007f');
 
 export const application = defineSource({
   id: 'application',
@@ -32,7 +32,7 @@ export const application = defineSource({
   },
   file: 'application/audit.jsonl',
   format: 'json-lines',
-  readers: [],
+  readers: ['jq'],
   reference: 'Elastic ecs-logging specification 1.0 (ecs.version 1.2.0); field names of ECS 8',
   on: {
     application(event, emit) {

@@ -127,7 +127,7 @@ export const auditd = defineSource({
   },
   file: 'auditd/audit.log',
   format: 'text',
-  readers: [],
+  readers: ['ausearch'],
   reference: 'auditd 3.0 (Debian 12), log_format = RAW, name_format = HOSTNAME; Linux 6.1 on x86-64',
   on: { audit: write },
 });

@@ -92,7 +92,7 @@ export const backup = defineSource({
   },
   file: 'backup/veeam.log',
   format: 'text',
-  readers: [],
+  readers: ['lnav', 'jc'],
   reference: 'Veeam Backup & Replication 12 Event Reference; RFC 5424',
   on: { backup: write },
 });

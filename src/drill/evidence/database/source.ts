@@ -123,7 +123,7 @@ export const database = defineSource({
   },
   file: 'postgresql/postgresql.csv',
   format: 'csv',
-  readers: [],
+  readers: ['postgres-copy'],
   reference: 'PostgreSQL 15, 20.8.4 Using CSV-Format Log Output; pgAudit 1.7 with pgaudit.log_rows',
   on: { database: write },
 });

@@ -164,7 +164,7 @@ export const linuxAuth = defineSource({
   },
   file: 'linux/auth.log',
   format: 'text',
-  readers: [],
+  readers: ['lnav', 'jc'],
   reference:
     'Debian 12: OpenSSH 9.2, sudo 1.9.13, Linux-PAM 1.5, shadow 4.13; rsyslog traditional file format',
   on: { 'linux-auth': write },

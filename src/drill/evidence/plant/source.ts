@@ -45,7 +45,7 @@ export const plant = defineSource({
   },
   file: 'plant/historian.lp',
   format: 'text',
-  readers: [],
+  readers: ['line-protocol-parser'],
   reference: 'InfluxDB line protocol; Telegraf 1.x, inputs.modbus and the influx serializer',
   on: { plant: write },
 });

@@ -5,8 +5,9 @@ import { hashKeys, type StreamKey } from '../../world/random.ts';
 // Anything JSON.stringify would escape: the quick path is for names, SIDs and numbers, which hold none of it.
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** A JSON string literal. Lone surrogates come out as escapes, so the line is always valid UTF-8. */
-export const json = (text: string): string => (special.test(text) ? JSON.stringify(text) : `"${text}"`);
+/** A JSON string literal. A lone surrogate, which strict readers refuse, becomes U+FFFD. */
+export const json = (text: string): string =>
+  special.test(text) ? JSON.stringify(text.toWellFormed()) : `"${text}"`;
 
 const known = new Map<string, string>();
 
@@ -15,7 +16,7 @@ export function jsonInside(text: string): string {
   if (!special.test(text)) return text;
   let inside = known.get(text);
   if (inside === undefined) {
-    inside = JSON.stringify(text).slice(1, -1);
+    inside = JSON.stringify(text.toWellFormed()).slice(1, -1);
     if (text.length > 120) return inside;
     if (known.size > 20_000) known.clear();
     known.set(text, inside);

@@ -7,8 +7,8 @@ import { compileRecord, type RecordKind, type WriteRecord } from './record.ts';
 export type AnyRecord = RecordKind<any>;
 type Write = WriteRecord<WorldEvent>;
 
-/** `evtx` reads real logs into the JSON ours is like; the others read the XML export. */
-const readers = ['evtx', 'winlogbeat', 'expat'];
+/** jq reads the records as they are, Winlogbeat, libxml2 and expat the XML export, Miller the export of Event Viewer. */
+const readers = ['jq', 'xmllint', 'expat', 'winlogbeat', 'event-viewer-csv'];
 
 /** A source of Windows records as JSON lines, one line a record. */
 export function windowsSource(
