@@ -90,12 +90,15 @@ const steps: Readonly<Record<string, Step>> = {
     run: async (context, words) => (await import('./drill/items.ts')).drillItems(context, words),
   },
   try: {
-    usage: '--scenario ID [--profile NAME] [--staff N] [--seed S]',
+    usage: '--scenario ID|complete [--profile NAME,…] [--staff N] [--seed S | --seeds 1-5]',
     summary: {
       ja: 'ロボットのチームにシナリオを試させ、解けるか、抜け道がないかを確かめる',
       en: 'Let robot teams play a scenario: solvable, no short cuts, scores apart',
     },
-    examples: ['hinomi drill try --scenario targeted-mail --staff 120 --seed 7'],
+    examples: [
+      'hinomi drill try --scenario targeted-mail --staff 120 --seed 7',
+      'hinomi drill try --scenario complete --profile municipality,hospital --staff 60 --seeds 1-5',
+    ],
     run: async context =>
       (await import('./drill/try.ts')).drillTry(context, {
         profile: String(context.flags['profile'] ?? 'municipality'),
@@ -123,7 +126,7 @@ function overview(language: Language): string[] {
 }
 
 const options = [
-  ...['profile', 'staff', 'days', 'seed', 'start', 'scenario', 'out', 'workers'],
+  ...['profile', 'staff', 'days', 'seed', 'seeds', 'start', 'scenario', 'out', 'workers'],
   ...['teams', 'seats', 'programme', 'name', 'language', 'account', 'url', 'token'],
 ];
 

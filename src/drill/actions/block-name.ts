@@ -21,8 +21,8 @@ export const blockName: Action = {
   effort: 1,
   approval: 'none',
   sideEffects: {
-    ja: 'その名前への正規の通信も止まる。',
-    en: 'Legitimate traffic to the name stops as well.',
+    ja: 'その名前への正規の通信も止まり、しばらくは拒否の記録が残る。',
+    en: 'Legitimate traffic to the name stops as well; refusals are logged for a while.',
   },
   limits: {
     ja: 'IP アドレス直接の通信、別の名前、既に開いている接続は止まらない。感染は治らない。',

@@ -6,7 +6,7 @@ import { agents, outsider } from '../activity/background/visitors.ts';
 import { applicationOf, publicSite } from '../run/public.ts';
 import { type Course, makeTrail, minutes, play, type RunState, seconds, type Trail } from '../run/state.ts';
 import { deskSession, networkLogon, systemSession } from '../run/traces/logon.ts';
-import { alarm, connect, fetchPage, mailIn, visit } from '../run/traces/network.ts';
+import { alarm, browserAgent, connect, fetchPage, mailIn, visit } from '../run/traces/network.ts';
 import { service, start, systemParents } from '../run/traces/process.ts';
 import type { Person } from '../world/entities.ts';
 import type { Random } from '../world/random.ts';
@@ -18,9 +18,6 @@ interface Lead {
   explanation: Localized;
   play(run: RunState, trail: Trail, random: Random): Course<void>;
 }
-
-const agent =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
 
 /** Somebody at their desk today who is no part of the cast. */
 function bystander(run: RunState, random: Random, duty?: Person['duty']): Person {
@@ -174,7 +171,7 @@ const upload: Lead = {
         sent: 60_000_000 + random.int(40_000_000),
         duration: 95_000,
         mime: '',
-        agent,
+        agent: browserAgent(run, person),
         session,
       });
       yield minutes(2 + random.int(4));

@@ -211,7 +211,10 @@ export class Operation {
     path: string;
     sha256: string;
     level: Foothold['level'];
+    /** Where it was taken from. */
     via?: Foothold;
+    /** It calls out by itself instead of being commanded through that one. */
+    own?: boolean;
     kind?: Foothold['kind'];
     technique?: string;
     origin?: string;
@@ -223,7 +226,7 @@ export class Operation {
       level: what.level,
       process: what.process,
       implant: { path: what.path, sha256: what.sha256 },
-      via: what.via,
+      via: what.own ? undefined : what.via,
       kind: what.kind ?? 'implant',
       channel: 0,
       up: true,
@@ -236,7 +239,7 @@ export class Operation {
     };
     const channel = this.run.variant.scenario.attacker.channels[0];
     const server = channel && this.run.variant.cast[channel.domain];
-    if (!what.via && foothold.kind === 'implant' && server?.kind === 'domain') {
+    if (!foothold.via && foothold.kind === 'implant' && server?.kind === 'domain') {
       this.left('domain', server.domain);
       this.left('ip', server.address);
       this.left('user-agent', this.run.variant.scenario.attacker.agent);

@@ -24,7 +24,7 @@ export interface Desk {
 
 /** Kinds of lines a robot reads; nothing else is kept, since a window has hundreds of thousands. */
 const read =
-  /^(4624|4672|4688|4720|4728|1102|5145|7045|sysmon:(1|3|10|11|13|29)|TCP_.*|queued|attachment|alert|failed|connect|SMB::FILE_OPEN|(POST|GET) \d+)$/;
+  /^(4624|4672|4688|4698|4720|4728|1102|5145|7045|sysmon:(1|3|10|11|13|29)|TCP_.*|queued|attachment|alert|failed|connect|SMB::FILE_OPEN|(POST|GET) \d+|login|login-failed|change|audit:(PATH|EXECVE)|LOG:SELECT)$/;
 
 const makeLine = (log: string, at: number, text: string, facets: Facets, place: number): Line => ({
   ...facets,
@@ -36,17 +36,18 @@ const makeLine = (log: string, at: number, text: string, facets: Facets, place: 
 
 export interface Reader {
   project: Project;
-  of(events: readonly WorldEvent[]): Line[];
+  of(events: readonly WorldEvent[], see?: (text: string, facets: Facets) => void): Line[];
 }
 
 export function makeReader(world: World): Reader {
   const project = compileProjection(sources, projectionContext(world));
   return {
     project,
-    of(events) {
+    of(events, see) {
       const lines: Line[] = [];
       for (const event of events)
         project(event, (source, at, text, facets) => {
+          see?.(text, facets);
           const log = sources[source]!.id;
           if (read.test(facets.code)) lines.push(makeLine(log, at, text, facets, lines.length));
         });
@@ -58,22 +59,30 @@ export function makeReader(world: World): Reader {
 /** Slices of a large world read: all up to 300 people, else a sample, so that a try takes seconds. */
 const wholeStaff = 300;
 
-/** Everyday lines between two times; `share` says how many slices of the window were read. */
-export function everydayLines(world: World, reader: Reader, from: number, to: number) {
+/**
+ * Everyday lines between two times that a robot reads; `share` says how many slices of the window were lived. `see` is shown
+ * every line, of all kinds.
+ */
+export function everydayLines(
+  world: World,
+  reader: Reader,
+  from: number,
+  to: number,
+  see: (text: string, facets: Facets) => void = () => {},
+) {
   const stride = Math.ceil(world.organisation.people.length / wholeStaff);
-  const events: WorldEvent[] = [];
+  const lines: Line[] = [];
   const length = 600_000;
-  let slices = 0;
   for (
     let slice = Math.floor((from - world.start) / length);
     sliceOf(world, slice).from < to;
     slice += stride
   ) {
+    const events: WorldEvent[] = [];
     everyday(world, slice, event => events.push(event));
-    slices++;
+    lines.push(...reader.of(events, see).filter(line => line.at >= from && line.at <= to));
   }
-  const lines = reader.of(events).filter(line => line.at >= from && line.at <= to);
-  return { lines, slices, share: 1 / stride };
+  return { lines, share: 1 / stride };
 }
 
 /** An everyday line that did not happen because of a mask. */

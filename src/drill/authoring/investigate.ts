@@ -2,15 +2,19 @@
 // evidence as a trainee does and has the network map; it knows nothing of scenario, truth or causes.
 import type { World } from '../world/entities.ts';
 import type { Desk, Line } from './desk.ts';
-import { type Findings, makeFindings, named, note, tell } from './findings.ts';
-import type { Knowledge, Pattern } from './knowledge.ts';
+import { type Findings, named, note, tell } from './findings.ts';
+import type { Knowledge } from './knowledge.ts';
+import { listLogins, vpnGuessing } from './logins.ts';
+import { plainly } from './messages.ts';
+import { commands, origin, started } from './origins.ts';
+import { makeSearch, minutes } from './search.ts';
+import { webAttacks } from './web.ts';
 
 /** Programs where no installer puts them. */
 const oddPlace =
   /\\(ProgramData|Windows|Windows\\Temp|Downloads|Temp|AppData\\Roaming\\[^\\]+|AppData\\Local\\Temp)\\[^\\]+\.exe$/i;
 const knownThere = /\\Windows\\(explorer|regedit|notepad|hh|splwow64|bfsvc|helppane|winhlp32|write)\.exe$/i;
 const lure = /\.(docm|xlsm|zip|iso|lnk|js|hta)\b/i;
-const minutes = 60_000;
 
 /** Name of an attachment as Postfix logs it: an RFC 2047 encoded word where it is not ASCII. */
 function attachmentOf(text: string): string {
@@ -21,19 +25,9 @@ function attachmentOf(text: string): string {
 }
 
 export function investigate(world: World, desk: Desk, knowledge: Knowledge, hours: number): Findings {
-  const found = makeFindings();
-  const knows = (pattern: Pattern) => knowledge.patterns.includes(pattern);
-  const { hosts } = world.organisation;
-  const byName = new Map(hosts.map(host => [host.name, host]));
-  const outside = (address: string) =>
-    address !== '' && !/^(10|172\.(1[6-9]|2\d|3[01])|192\.168)\./.test(address) && !own.has(address);
-  const { publicAddress, publicWeb, publicMail, publicDns, publicVpn } = world.organisation;
-  const own = new Set([publicAddress, publicWeb, publicMail, publicDns, publicVpn]);
-  const lines = [...desk.lines].sort((a, b) => a.at - b.at);
-  const since = new Map<string, Line>();
-  const suspect = (name: string, line: Line) => {
-    if (byName.has(name) && !since.has(name)) since.set(name, line);
-  };
+  const search = makeSearch(world, desk, knowledge);
+  const { found, lines, since, knows, outside, suspect, indicate } = search;
+  const byName = new Map(world.organisation.hosts.map(host => [host.name, host]));
 
   // 1. What others say.
   if (knows('alert'))
@@ -47,6 +41,7 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
         const any = first ?? lines.findLast(line => line.host === name && line.at < said.at);
         if (any) suspect(name, any);
       }
+      plainly(search, said);
       if (domain) note(found, 'domain', String(domain), undefined, said.at);
       if (site) note(found, 'domain', String(site), undefined, said.at);
       if (ip && outside(String(ip))) note(found, 'ip', String(ip), undefined, said.at);
@@ -75,82 +70,27 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
       !knownThere.test(line.object)
     );
   }
-  function indicate(line: Line): void {
-    note(found, 'domain', line.object, line);
-    if (outside(line.destination)) note(found, 'ip', line.destination, line);
-  }
 
-  // 3. Attacks from outside on public servers.
-  if (knows('web-attack')) webAttack();
-  function webAttack(): void {
-    const guilty = new Set(
-      lines
-        .filter(line => line.code === 'alert' && /SQL|WEB_SERVER/.test(line.object) && outside(line.source))
-        .map(line => line.source),
+  // 3. Attacks from outside: public servers, guessed passwords.
+  if (knows('web-attack')) webAttacks(search);
+  if (knows('vpn-guessing')) vpnGuessing(search);
+  if (knows('list-login')) listLogins(search);
+
+  if (knows('deployment')) deployed();
+  /** One task made on many hosts that starts a program where no installer puts one. */
+  function deployed(): void {
+    const made = lines.filter(
+      line => line.code === '4698' && /C:\\\\?Windows\\\\?[^\\]+\.exe/i.test(line.text),
     );
-    const shells = new Set<string>();
-    for (const line of lines) {
-      if (!line.log.startsWith('apache') || !/^(POST|GET) 200/.test(line.code)) continue;
-      const shell = /^\/upload\/(?!index\.php)[\w-]+\.php/.exec(line.object)?.[0];
-      if (guilty.has(line.source) && /^POST 200/.test(line.code) && /upload/.test(line.object)) {
-        if (note(found, 'host', line.host, line)) {
-          found.route.push({ from: 'internet', to: line.host, technique: 'T1190', at: line.at });
-          tell(found, 'T1190', line);
-          tell(found, 'T1505.003', line);
-        }
-        note(found, 'ip', line.source, line);
-      }
-      if (shell && (guilty.size > 0 || shells.size > 0)) {
-        shells.add(shell);
-        note(found, 'ip', line.source, line);
-        note(found, 'path', `/var/www/html${shell}`, line);
-        note(found, 'account', 'www-data', line);
-      }
-    }
-    for (const source of guilty) {
-      const scan = lines.find(line => line.source === source && line.log.startsWith('apache'));
-      if (scan && named(found, 'host').includes(scan.host)) tell(found, 'T1595.002', scan);
+    for (const [task, list] of Map.groupBy(made, line => line.object)) {
+      if (new Set(list.map(line => line.host)).size < 5) continue;
+      note(found, 'task', task.replace(/^\\/, ''), list[0]);
+      tell(found, 'T1072', list[0]!);
+      for (const line of list) note(found, 'host', line.host, line);
     }
   }
 
-  // 4. Guessing of passwords.
-  const guesses = (list: readonly Line[], least: number) => {
-    const count = new Map<string, number>();
-    for (const line of list)
-      if (outside(line.source)) count.set(line.source, (count.get(line.source) ?? 0) + 1);
-    return new Set([...count].filter(([, times]) => times >= least).map(([source]) => source));
-  };
-  if (knows('vpn-guessing')) {
-    const failed = lines.filter(line => line.log === 'vpn' && line.code === 'failed');
-    const bad = guesses(failed, 10);
-    for (const line of lines) {
-      if (line.log !== 'vpn' || !bad.has(line.source)) continue;
-      note(found, 'ip', line.source, line);
-      tell(found, 'T1110.003', line);
-      if (line.code !== 'connect') continue;
-      note(found, 'account', line.user, line);
-      tell(found, 'T1133', line);
-      const landed = lines.find(
-        one => one.code === '4624' && one.source === line.destination && one.at > line.at,
-      );
-      if (landed) suspect(landed.host, landed);
-    }
-  }
-  if (knows('list-login')) {
-    const posts = lines.filter(line => line.log === 'apache-access' && line.object === '/login');
-    const bad = guesses(
-      posts.filter(line => line.code === 'POST 200'),
-      12,
-    );
-    for (const line of posts)
-      if (bad.has(line.source) && line.code.startsWith('POST')) {
-        note(found, 'ip', line.source, line);
-        note(found, 'host', line.host, line);
-        tell(found, 'T1110.004', line);
-      }
-  }
-
-  // 5. From host to host, as many as there is time for.
+  // 4. From host to host, as many as there is time for.
   const visitors = new Map<string, Set<string>>();
   const squid = lines.filter(line => line.log === 'squid');
   for (const line of squid) {
@@ -168,20 +108,35 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
     const first = since.get(name)!;
     const host = byName.get(name)!;
     const owner = host.owner?.account ?? '';
-    note(found, 'host', name, first);
     const from = first.at - 15 * minutes;
     const inside = lines.filter(line => line.host === name && line.at >= from);
+    // Having asked for a bad name is not yet having been taken.
+    const ran = new Set(inside.flatMap(line => (strange(line) ? [line.object] : [])));
+    if (
+      knows('origin') &&
+      ran.size === 0 &&
+      squid.filter(line => line.host === name && bad(line)).length < 15
+    )
+      return;
+    note(found, 'host', name, first);
+    if (knows('origin')) origin(found, name, inside);
+    if (knows('commands')) commands(found, inside);
     if (knows('odd-program'))
       for (const line of inside) {
-        if (!/^sysmon:(29|1)$/.test(line.code) || !oddPlace.test(line.object) || knownThere.test(line.object))
-          continue;
+        if (knows('origin') ? !ran.has(line.object) : !/^sysmon:(29|1)$/.test(line.code)) continue;
+        if (!started(line) || !oddPlace.test(line.object) || knownThere.test(line.object)) continue;
         note(found, 'path', line.object, line);
         note(found, 'sha256', (/SHA256=([0-9a-f]{64})/i.exec(line.text)?.[1] ?? '').toLowerCase(), line);
         if (line.user && line.user === owner) note(found, 'account', owner, line);
       }
     if (knows('password-memory'))
       for (const line of inside)
-        if (line.code === 'sysmon:10' && /lsass/i.test(line.object) && /ProgramData|Temp/.test(line.text))
+        if (
+          line.code === 'sysmon:10' &&
+          /lsass/i.test(line.object) &&
+          /ProgramData|Temp/.test(line.text) &&
+          line.at > first.at - minutes
+        )
           tell(found, 'T1003.001', line);
     for (const line of inside) {
       if (line.code === '7045' && knows('odd-program')) note(found, 'service', line.object, line);
@@ -219,6 +174,15 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
       if (first && times >= 15) tell(found, 'T1071.001', first);
     }
   }
+  /** A program of nobody's ran where no installer puts one; a file saved is no program run. */
+  function strange(line: Line): boolean {
+    if (!oddPlace.test(line.object) || knownThere.test(line.object)) return false;
+    if (line.code === 'sysmon:1') return /"Company":"-?"/.test(line.text);
+    return line.code === '4688' && !/\\Downloads\\/i.test(line.object);
+  }
+  function bad(line: Line): boolean {
+    return found.entities.has(`domain ${line.object}`);
+  }
   /** What came by mail shortly before. */
   function mail(owner: string, name: string, first: Line): void {
     const letter = lines.findLast(
@@ -231,6 +195,17 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
         lure.test(attachmentOf(line.text)),
     );
     if (!letter) return;
+    // Mail with documents comes all day: this one must have been opened there.
+    const opened = lines.some(
+      line =>
+        line.host === name &&
+        line.code === 'sysmon:11' &&
+        /Content\.Outlook/.test(line.object) &&
+        lure.test(line.object) &&
+        line.at > letter.at &&
+        line.at < first.at + minutes,
+    );
+    if (knows('origin') && !opened) return;
     note(found, 'email', /from=<([^>]+)>/.exec(letter.text)?.[1] ?? '', letter);
     note(found, 'ip', letter.source, letter);
     note(found, 'account', owner, letter);

@@ -28,7 +28,7 @@ export function playRobot(
   const log: ActionTaken[] = [];
   const seen = new Map<string, number>();
   let found: Findings = makeFindings();
-  if (knowledge.acts)
+  if (knowledge.acts !== 'none')
     for (
       let at = variant.start + knowledge.every * minute;
       at <= variant.end;
@@ -42,7 +42,7 @@ export function playRobot(
       const desk: Desk = { lines, utterances };
       found = investigate(world, desk, knowledge, (at - variant.start) / 3_600_000);
       for (const key of found.entities.keys()) if (!seen.has(key)) seen.set(key, at);
-      order(log, wishes(world, desk, found), at + knowledge.slow * minute);
+      order(log, wishes(world, desk, found, knowledge), at + knowledge.slow * minute);
     }
   return { run: simulate(world, variant, log, variant.end), log, case: caseOf(found, seen) };
 }

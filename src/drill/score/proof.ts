@@ -25,7 +25,8 @@ export function proofsOf(world: World, run: Run): ProofOf {
   const lines: (Omit<Proof, 'line'> & { cause: string; folded: string })[] = [];
   for (const event of run.events)
     project(event, (source, exact, text, { host, user, object }, cause) => {
-      const folded = `${host} ${user} ${object} ${text}`.toLowerCase();
+      // Paths stand in JSON with their backslashes doubled.
+      const folded = `${host} ${user} ${object} ${text.replaceAll('\\\\', '\\')}`.toLowerCase();
       const at = Math.round(exact * 1000) / 1000;
       lines.push({ source: sources[source]!.id, at, host, text, cause, folded });
     });

@@ -119,6 +119,24 @@ function stay(
     const contact = random.next() < 0.2;
     ask('POST', contact ? '/mypage/contact' : '/mypage/booking', 302, 520);
     note('change', contact ? 'contact' : random.next() < 0.15 ? 'points/transfer' : 'booking');
+    // Forms come with papers attached: the web server itself writes them down.
+    if (!contact && random.next() < 0.5) {
+      const paper = `/var/www/html/files/${random.hex(8)}.pdf`;
+      happens({
+        kind: 'audit',
+        at: at + 20,
+        host,
+        cause: '',
+        what: 'open',
+        account: 'www-data',
+        uid: 33,
+        pid: 900 + random.int(4000),
+        exe: '/usr/sbin/apache2',
+        arguments: ['O_CREAT'],
+        path: paper,
+        ok: true,
+      });
+    }
   }
   if (random.next() < 0.6) {
     at += 4000 + random.lognormal(8.6, 0.6);

@@ -69,7 +69,7 @@ export const databaseExport: Move = {
         duration: 180_000,
         mime: 'application/octet-stream',
       });
-      operation.stole(`${application.databaseName}.members[${i * rows}..]`);
+      operation.stole('members');
       operation.lose(application.databaseName, 1 / pieces);
       sent++;
     }

@@ -3,9 +3,12 @@ import { Type } from 'typebox';
 import { outsider } from '../../activity/background/visitors.ts';
 import { publicSite } from '../../run/public.ts';
 import { minutes, seconds } from '../../run/state.ts';
-import { visit } from '../../run/traces/network.ts';
-import { done, failed, type Move } from '../operation.ts';
-import { castName, fileHash, openPage, parameters } from './shared.ts';
+import { browserAgent, fetchPage, visit } from '../../run/traces/network.ts';
+import { done, failed, type Move, type Operation } from '../operation.ts';
+import { castName, openPage, parameters } from './shared.ts';
+
+/** Of the staff so many meet a redirect. */
+const readers = 4;
 
 export const deface: Move = {
   id: 'deface',
@@ -46,8 +49,7 @@ export const deface: Move = {
         yield seconds(15);
       }
       operation.left('path', ...pages.map(page => `/var/www/html${page}`));
-      operation.left('sha256', fileHash(operation, pages[0] ?? '/'));
-      if (operation.has('redirect')) operation.left('domain', operation.domain('redirect').domain);
+      if (operation.has('redirect')) sentOn(operation);
       situation.facts.add('site-altered');
       operation.lose('public-web');
       if (again === undefined) return done;
@@ -60,3 +62,23 @@ export const deface: Move = {
     return done;
   },
 };
+
+/** People of the organisation look at their own pages, too, and are sent on like everybody: the proxy sees it. */
+function sentOn(operation: Operation): void {
+  const { run, trail } = operation;
+  const { domain, address } = operation.domain('redirect');
+  const random = operation.random('sent on');
+  for (let n = 0; n < readers; n++) {
+    const person = random.pick(run.world.organisation.people);
+    fetchPage(trail, {
+      host: person.pc,
+      account: person.account,
+      url: { scheme: 'http', domain, path: '/', address },
+      bytes: 21_400,
+      referer: `https://www.${run.world.organisation.domain}/`,
+      agent: browserAgent(run, person),
+    });
+  }
+  operation.left('domain', domain);
+  operation.left('ip', address);
+}

@@ -22,6 +22,7 @@ export const lateralService: Move = {
     account: castName('Stolen account'),
     tool: Type.String({ description: 'File name put there' }),
     service: Type.String({ description: 'Name of the service' }),
+    own: Type.Optional(Type.Boolean({ description: 'The program there calls out by itself' })),
   }),
   remote: true,
   *play(operation) {
@@ -100,6 +101,15 @@ function* move(operation: Operation, target: Host): Course<Outcome> {
   operation.left('service', name);
   operation.left('path', path);
   operation.left('sha256', sha256);
-  operation.plant({ host: target, session: system, process, path, sha256, level: 'admin', via: from });
+  operation.plant({
+    host: target,
+    session: system,
+    process,
+    path,
+    sha256,
+    level: 'admin',
+    via: from,
+    own: operation.flag('own'),
+  });
   return done;
 }

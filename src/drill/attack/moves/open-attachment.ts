@@ -61,7 +61,6 @@ function* open(operation: Operation, person: Person): Course<Outcome> {
     sha256: fileHash(operation, name),
   });
   operation.left('path', document);
-  operation.left('sha256', fileHash(operation, name));
   yield seconds(3 + operation.random(`read ${person.id}`).int(20));
   const word = start(trail, {
     session,

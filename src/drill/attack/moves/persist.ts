@@ -44,7 +44,8 @@ export const persist: Move = {
         operation.left('service', name);
         break;
       case 'run-key': {
-        const key = 'HKU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run';
+        // As the log of the host names it: in the hive of the person.
+        const key = `HKU\\${session.sid}\\Software\\Microsoft\\Windows\\CurrentVersion\\Run`;
         registry(trail, session, process, key, name, implant.path);
         operation.left('registry', `${key}\\${name}`);
         break;

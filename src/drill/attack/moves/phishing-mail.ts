@@ -39,7 +39,6 @@ export const phishingMail: Move = {
     operation.left('email', sender.mail);
     operation.left('ip', sender.address);
     if (link) operation.left('url', `https://${link.domain}/`);
-    if (name) operation.left('sha256', sha256);
     for (const person of recipients) {
       mailIn(trail, {
         from: { name: sender.name, mail: sender.mail },

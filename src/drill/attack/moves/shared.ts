@@ -106,8 +106,6 @@ export function webPage(operation: Operation, server: Host, address: string, pag
     ok: true,
   });
   operation.left('path', path);
-  operation.left('sha256', sha256);
-  operation.left('url', `https://www.${run.world.organisation.domain}${page}`);
   operation.left('ip', address);
   operation.plant({
     host: server,

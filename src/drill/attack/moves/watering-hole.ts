@@ -2,13 +2,10 @@
 import { Type } from 'typebox';
 import { seconds } from '../../run/state.ts';
 import { deskSession } from '../../run/traces/logon.ts';
-import { alarm, fetchPage } from '../../run/traces/network.ts';
+import { alarm, browserAgent, fetchPage } from '../../run/traces/network.ts';
 import { desktop, file, start } from '../../run/traces/process.ts';
 import { done, failed, type Move } from '../operation.ts';
 import { castName, fileHash, parameters } from './shared.ts';
-
-const agent =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0';
 
 export const wateringHole: Move = {
   id: 'watering-hole',
@@ -47,7 +44,13 @@ export const wateringHole: Move = {
         description: 'Microsoft Edge',
         company: 'Microsoft Corporation',
       });
-      const base = { host: person.pc, account: person.account, agent, process: browser, session };
+      const base = {
+        host: person.pc,
+        account: person.account,
+        agent: browserAgent(run, person),
+        process: browser,
+        session,
+      };
       const host = site.hosts[0] ?? site.domain;
       const page = fetchPage(trail, {
         ...base,
@@ -68,7 +71,6 @@ export const wateringHole: Move = {
         mime: 'application/javascript',
         referer,
       });
-      operation.touched(person.pc);
       if (script !== 'ok' || run.situation.patched.has('browsers')) continue;
       // Some visitors only are given more: the relay looks at where they come from.
       if (i > 0 && operation.random(`chosen ${person.id}`).chance(0.4)) continue;

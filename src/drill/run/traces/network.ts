@@ -1,9 +1,11 @@
 // Traces on the network: names looked up, pages fetched through the proxy, connections, mail, alarms of the sensor.
-import type { Host, SimTime } from '../../world/entities.ts';
+import { agents } from '../../activity/background/visitors.ts';
+import { browserOf } from '../../activity/people/web.ts';
+import type { Host, Person, SimTime } from '../../world/entities.ts';
 import type { Attachment, Connection, ProcessRef, Session, WorldEvent } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import { addressBlocked, isolated, nameBlocked, offline, urlBlocked } from '../situation.ts';
-import { minutes, type Trail } from '../state.ts';
+import { minutes, type RunState, type Trail } from '../state.ts';
 
 export const portOf = (trail: Trail, salt: string | number): number =>
   49_152 + (hashKeys(trail.run.variant.seed, trail.cause, salt, trail.run.now) % 16_000);
@@ -56,6 +58,12 @@ export interface Fetch {
   process?: ProcessRef | undefined;
   session?: Session | undefined;
   sha256?: string;
+}
+
+/** Browser of a person, as sites see it. */
+export function browserAgent(run: RunState, person: Person): string {
+  const plan = run.scene.plan(person, run.scene.dayOf(run.now));
+  return plan ? browserOf(run.scene, plan).agent : agents[1]!;
 }
 
 export type Reply = 'ok' | 'no-name' | 'denied' | 'unreachable' | 'silent';
@@ -221,12 +229,12 @@ export function visit(
     status: what.status,
     bytes: what.bytes ?? 5400,
     sent: what.sent ?? 420,
-    duration: what.duration ?? 60,
+    duration:
+      what.duration ?? 6 + (hashKeys(trail.run.variant.seed, from, what.path, trail.run.now) % 90_000) / 1000,
     mime: what.mime ?? 'text/html',
     referer: what.referer ?? '',
-    agent:
-      what.agent ??
-      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+    // One visitor, one browser: whoever comes from an address looks like everybody else.
+    agent: what.agent ?? agents[hashKeys(trail.run.world.seed, from) % agents.length]!,
     verdict: 'miss',
   });
 }
