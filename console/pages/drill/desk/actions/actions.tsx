@@ -24,13 +24,20 @@ export function View() {
       {({ items }) => {
         const action = items.find(one => one.id === view.action);
         return (
-          <div className="action-desk">
+          <div className={action ? 'action-desk chosen' : 'action-desk'}>
             <Catalogue
               items={items}
               chosen={view.action}
               onChoose={id => setView({ action: id, taken: '' })}
             />
             <Panel className="ask-panel">
+              <button
+                type="button"
+                className="link-button phone-only"
+                onClick={() => setView({ action: '', taken: '' })}
+              >
+                ‹ {t('desk.actions.back')}
+              </button>
               {action ? (
                 <Ask
                   key={formKey(action.id, given)}

@@ -1,17 +1,27 @@
 // The views of the desk with what waits in them; a number key leads to each.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { openReviewViews } from '../../review/tabs.ts';
 import { type DeskViewName, deskViews, ToView, useHere } from '../context.tsx';
 import { deskQueries } from '../data.ts';
 import { isAlert } from '../messages.ts';
+import { useArrivals } from './arrivals.ts';
 
 export function Tabs({ current }: { current: DeskViewName }) {
   const { t } = useI18n();
   const waits = useWaiting();
   const { desk } = useHere();
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the bar is wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another view is open
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (bar.current && tab) bar.current.scrollLeft = tab.offsetLeft - bar.current.clientWidth / 3;
+  }, [current]);
+  useArrivals();
   return (
-    <nav className="desk-tabs" aria-label={t('desk.views')}>
+    <nav className="desk-tabs" aria-label={t('desk.views')} ref={bar}>
       {openReviewViews(desk.phase, desk.exercise.resultsOpen).map(name => (
         <ToView
           key={name}
