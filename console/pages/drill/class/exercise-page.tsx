@@ -17,6 +17,12 @@ const pages = [
   { path: 'white-cell', label: 'class.cell', roles: ['instructor', 'assistant', 'white-cell'] },
   { path: 'injects', label: 'class.injects', roles: ['instructor', 'assistant', 'white-cell', 'evaluator'] },
   { path: 'people', label: 'class.people.title', roles: ['instructor', 'assistant'] },
+  { path: 'marks', label: 'review.marks', roles: ['instructor', 'assistant', 'evaluator'] },
+  {
+    path: 'review',
+    label: 'review.compare',
+    roles: ['instructor', 'assistant', 'evaluator', 'white-cell'],
+  },
 ] as const satisfies readonly { path: string; label: string; roles: readonly Role[] }[];
 
 /** The pages of an exercise one's place opens, besides the wall. */

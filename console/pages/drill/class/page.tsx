@@ -43,17 +43,25 @@ export function Page() {
         title={t('class.title')}
         lead={t(runs ? 'class.lead.staff' : 'class.lead')}
         actions={
-          runs ? (
-            <>
-              <Button variant="default" onClick={() => void navigate({ to: '/drill/worlds' })}>
-                {t('class.worlds')}
-              </Button>
-              {query.data && query.data.items.length > 0 ? start : null}
-              <Button leftSection={<Icon name="plus" />} onClick={() => void navigate({ to: '/drill/new' })}>
-                {t('class.new')}
-              </Button>
-            </>
-          ) : null
+          <>
+            <Button variant="default" onClick={() => void navigate({ to: '/drill/skills' })}>
+              {t('review.skills')}
+            </Button>
+            {runs ? (
+              <>
+                <Button variant="default" onClick={() => void navigate({ to: '/drill/worlds' })}>
+                  {t('class.worlds')}
+                </Button>
+                {query.data && query.data.items.length > 0 ? start : null}
+                <Button
+                  leftSection={<Icon name="plus" />}
+                  onClick={() => void navigate({ to: '/drill/new' })}
+                >
+                  {t('class.new')}
+                </Button>
+              </>
+            ) : null}
+          </>
         }
       />
       <Loaded query={query}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ExerciseView } from '#model/drill/api.ts';
 import type { CompareView } from '#model/drill/review.ts';
+import { apiUrl } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useRights } from '../../../../lib/hooks.ts';
 import { useView } from '../../../../lib/view.ts';
@@ -11,10 +12,11 @@ import { Icon } from '../../../../parts/icon.tsx';
 import { To } from '../../../../parts/link.tsx';
 import { PageHead, Panel } from '../../../../parts/page.tsx';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
+import { ExerciseWays } from '../../class/exercise-page.tsx';
 import { drillQueries } from '../../shared/api.ts';
 import { simClock } from '../../shared/clock.ts';
 import { useExerciseStream } from '../../shared/live.ts';
-import { reviewQueries } from '../data.ts';
+import { ofExercise, reviewQueries } from '../data.ts';
 import { CurveLegend, Curves } from '../replay/timeline.tsx';
 import { sentence } from '../text.ts';
 import { ClassSkillsPanel } from './class-skills.tsx';
@@ -44,19 +46,15 @@ function Review({ exercise }: { exercise: ExerciseView }) {
     <>
       <PageHead
         title={t('review.compare')}
-        lead={exercise.name}
-        back={{ to: base, label: t('review.wall') }}
+        lead={t('review.compare.lead')}
+        back={{ to: base, label: exercise.name }}
         actions={
           <>
-            {markers.includes(role) ? (
-              <To to={`${base}/marks`} className="link">
-                {t('review.marks')}
-              </To>
-            ) : null}
+            <ExerciseWays exercise={exercise} here="review" />
             {role === 'instructor' && may('drill-run') ? (
               <Button
                 component="a"
-                href={`/api/v1${'/drill/exercises/'}${exercise.id}/xapi`}
+                href={apiUrl(ofExercise(exercise.id, 'xapi'))}
                 download
                 variant="default"
                 leftSection={<Icon name="download" />}

@@ -1,6 +1,6 @@
 // Markdown of content on the page.
 import { Fragment } from 'react';
-import { type Block, type Piece, parseMarkdown } from './markdown.ts';
+import { type Block, type Piece, parseMarkdown, pieces } from './markdown.ts';
 
 export function Markdown({ source }: { source: string }) {
   return (
@@ -51,6 +51,9 @@ function draw(block: Block) {
     }
   }
 }
+
+/** One line of content: bold, code and addresses in it. */
+export const Inline = ({ text }: { text: string }) => <Line pieces={pieces(text)} />;
 
 function Line({ pieces }: { pieces: readonly Piece[] }) {
   return pieces.map((piece, index) => (

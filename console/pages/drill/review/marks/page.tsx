@@ -1,5 +1,5 @@
 // Marking of reports by rubric, two markers apart from each other: own marks only until both are in, then agreement.
-import { Button, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { Button, Select, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -13,6 +13,7 @@ import { PageHead, Panel } from '../../../../parts/page.tsx';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { Time } from '../../../../parts/time.tsx';
+import { ExerciseWays } from '../../class/exercise-page.tsx';
 import { storyText } from '../../desk/context.tsx';
 import { drillQueries, exerciseKey } from '../../shared/api.ts';
 import { useExerciseStream } from '../../shared/live.ts';
@@ -33,8 +34,9 @@ export function Page() {
     <>
       <PageHead
         title={t('review.marks')}
-        lead={exercise.data?.name}
-        back={{ to: `/drill/exercises/${id}/review`, label: t('review.compare') }}
+        lead={t('review.marks.lead')}
+        back={{ to: `/drill/exercises/${id}`, label: exercise.data?.name ?? '' }}
+        actions={exercise.data ? <ExerciseWays exercise={exercise.data} here="marks" /> : null}
       />
       <Loaded query={marks} lines={12}>
         {found => <Marking exercise={id} view={found} />}
@@ -131,7 +133,6 @@ function AgreementLine({ title, agreement }: { title: string; agreement: Agreeme
 
 type Marks = TeamMarks['mine']['marks'];
 type Judged = Marks[string];
-const levels = [0, 50, 100] as const;
 
 function Rubric({
   exercise,
@@ -228,7 +229,6 @@ function Criterion({
 }) {
   const { t, side } = useI18n();
   const title = side(criterion.title);
-  const level = criterion.levels.find(one => one.mark === mark?.mark);
   return (
     <section className="rv-rubric">
       <h3>
@@ -236,15 +236,23 @@ function Criterion({
         <span className="muted">{t('review.marks.weight', { weight: points(criterion.weight) })}</span>
       </h3>
       <p className="muted">{side(criterion.help)}</p>
-      <SegmentedControl
-        fullWidth
-        disabled={locked}
-        aria-label={title}
-        value={mark ? String(mark.mark) : ''}
-        onChange={next => onMark({ mark: Number(next) as Judged['mark'] })}
-        data={levels.map(one => ({ value: String(one), label: String(one) }))}
-      />
-      {level ? <p>{side(level.text)}</p> : null}
+      <ul className="rv-options" aria-label={title}>
+        {criterion.levels.map(level => (
+          <li key={level.mark}>
+            <label className={mark?.mark === level.mark ? 'rv-option on' : 'rv-option'}>
+              <input
+                type="radio"
+                name={criterion.id}
+                disabled={locked}
+                checked={mark?.mark === level.mark}
+                onChange={() => onMark({ mark: level.mark })}
+              />
+              <strong className="num rv-level">{level.mark}</strong>
+              <span className="grow">{side(level.text)}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
       {mark ? (
         <Textarea
           aria-label={t('review.marks.comment')}

@@ -60,7 +60,9 @@ function Part({
         </ul>
       ) : (
         <p className="rv-part-text">
-          {part.kind === 'choice' ? choiceOf(part, value, side) : visibleText(value)}
+          {part.kind === 'choice'
+            ? choiceOf(part, value, side)
+            : value.split('\n').map(visibleText).join('\n')}
         </p>
       )}
       {fact ? (

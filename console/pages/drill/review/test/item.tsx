@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import type { TestView } from '#model/drill/review.ts';
 import type { ItemAnswer } from '#model/drill/sitting.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
+import { Inline } from '../lecture/markdown.tsx';
 import { chosen } from './answers.ts';
 
 export type ShownItem = NonNullable<TestView['sitting']>['items'][number];
@@ -34,7 +35,9 @@ export function Item({
         <span className="rv-item-number" aria-hidden="true">
           {number}
         </span>
-        <span className="rv-stem">{item.stem}</span>
+        <span className="rv-stem">
+          <Inline text={item.stem} />
+        </span>
       </legend>
       {item.exhibit ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -66,7 +69,9 @@ export function Item({
                     onChange={() => onAnswer(chosen(kind, places, place))}
                   />
                   {kind === 'order' ? <span className="rv-position">{on ? position + 1 : '–'}</span> : null}
-                  <span className="grow">{text}</span>
+                  <span className="grow">
+                    <Inline text={text} />
+                  </span>
                   <kbd className="desk-only">{place + 1}</kbd>
                 </label>
               </li>

@@ -9,6 +9,7 @@ import { Panel } from '../../../../parts/page.tsx';
 import { Empty } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { type EstimateRow, Estimates } from '../charts/estimates.tsx';
+import { Inline } from '../lecture/markdown.tsx';
 import { plusMinus } from '../text.ts';
 import { Domains } from './domains.tsx';
 
@@ -107,7 +108,9 @@ function SolutionOf({ solution }: { solution: Solution }) {
         </Tag>
         <span className="muted">{t(`review.test.title.${solution.purpose}`)}</span>
       </p>
-      <h3>{solution.stem}</h3>
+      <h3>
+        <Inline text={solution.stem} />
+      </h3>
       {solution.exhibit ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         <pre className="rv-exhibit" tabIndex={0}>
@@ -133,20 +136,26 @@ function SolutionOf({ solution }: { solution: Solution }) {
                 {ordered ? index + 1 : option.key ? <Icon name="check" size={14} /> : null}
               </span>
               <span>
-                {option.text}{' '}
+                <Inline text={option.text} />{' '}
                 {option.key && !ordered ? <span className="off-screen">{t('review.test.key')}</span> : null}
                 {option.chosen ? (
                   <Tag tone={option.key ? 'ok' : 'fail'}>
                     {t(ordered ? 'review.test.chosenPlace' : 'review.test.chosen')}
                   </Tag>
                 ) : null}
-                {option.why ? <span className="muted rv-why">{option.why}</span> : null}
+                {option.why ? (
+                  <span className="muted rv-why">
+                    <Inline text={option.why} />
+                  </span>
+                ) : null}
               </span>
             </li>
           ))}
         </ol>
       )}
-      <p>{solution.explanation}</p>
+      <p>
+        <Inline text={solution.explanation} />
+      </p>
     </article>
   );
 }
