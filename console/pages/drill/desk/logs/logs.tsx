@@ -36,6 +36,8 @@ export function View() {
     [clock, desk.exercise.simEnd],
   );
   const [asOf, setAsOf] = useState(present);
+  // Following reads lines and bars again; the counts beside them stay as of the last question.
+  const [counted, setCounted] = useState(asOf);
   const [follow, setFollow] = useState(false);
   const [sideOpen, setSideOpen] = useState(false);
   useEffect(() => {
@@ -71,8 +73,13 @@ export function View() {
   );
   const took = (list.data?.pages[0] as { took?: number } | undefined)?.took;
   const fixed = view.from !== '' || view.to !== '';
+  const renew = () => {
+    const now = present();
+    setAsOf(now);
+    setCounted(now);
+  };
   const ask = (patch: Parameters<typeof setView>[0]) => {
-    setAsOf(present());
+    renew();
     setView(patch);
   };
   const pick = (field: string, value: string, exclude = false) =>
@@ -105,7 +112,7 @@ export function View() {
             w={132}
           />
           <Tooltip label={t('refresh')}>
-            <ActionIcon aria-label={t('refresh')} onClick={() => setAsOf(present())}>
+            <ActionIcon aria-label={t('refresh')} onClick={renew}>
               <Icon name="refresh" />
             </ActionIcon>
           </Tooltip>
@@ -141,9 +148,9 @@ export function View() {
           <aside className="facets" aria-label={t('events.facets')}>
             {enabled ? (
               <Side
-                question={question}
+                question={questionOf(view, { to: counted, ...rangeOf(view, counted) })}
                 range={range}
-                asOf={asOf}
+                asOf={counted}
                 sources={sources}
                 onSources={chosen => ask({ src: chosen.join(',') })}
                 onPick={pick}

@@ -14,8 +14,7 @@ export const logDefaults = {
   wrap: '',
   focus: '',
 };
-export type LogView = typeof logDefaults;
-export type SetLogView = (patch: Partial<Record<keyof LogView, string>>, replace?: boolean) => void;
+type LogView = typeof logDefaults;
 
 export const quickRanges = ['15m', '1h', '6h', '24h', 'all'] as const;
 const spans: Readonly<Record<string, number>> = {
