@@ -43,10 +43,7 @@ export function Page() {
   return (
     <Entrance title={t('class.enter.title')}>
       {error ? (
-        <>
-          <Failure error={error} />
-          <p>{t('class.enter.ask')}</p>
-        </>
+        <Failure error={error} />
       ) : !token ? (
         <p>{t('class.enter.noToken')}</p>
       ) : other ? (

@@ -1,6 +1,7 @@
 // One exercise in the list: how it stands and the way in.
 import { useQuery } from '@tanstack/react-query';
 import type { ExerciseState } from '#model/drill/exercise.ts';
+import type { Phase } from '#model/drill/programme.ts';
 import { useI18n } from '../../../i18n/context.tsx';
 import { To } from '../../../parts/link.tsx';
 import { Tag } from '../../../parts/tags.tsx';
@@ -17,8 +18,10 @@ const tones = {
   failed: 'fail',
 } as const satisfies Record<ExerciseState, string>;
 
-export function ExerciseStateTag({ state }: { state: ExerciseState }) {
+/** How an exercise stands; `phase` is the one it is in, whose clock may be meant to stand. */
+export function ExerciseStateTag({ state, phase }: { state: ExerciseState; phase?: Phase | undefined }) {
   const { t } = useI18n();
+  if (state === 'paused' && phase?.clock === 'stop') return <Tag tone="ok">{t('class.state.phase')}</Tag>;
   return <Tag tone={tones[state]}>{t(`class.state.${state}`)}</Tag>;
 }
 
@@ -47,7 +50,7 @@ export function ExerciseCard({ item }: { item: ExerciseLine }) {
           </To>
         </h2>
         <p className="row tight">
-          <ExerciseStateTag state={item.state} />
+          <ExerciseStateTag state={item.state} phase={phase} />
           {phase ? <span className="strong">{side(phase.title)}</span> : null}
         </p>
         <p className="muted">

@@ -27,6 +27,8 @@ export function Page() {
   const query = useQuery({ ...drillQueries.exercises(), refetchInterval: 10_000 });
   const example = useExample();
   const runs = may('drill-run');
+  // Staff get their places from the instructor, trainees by card or code.
+  const crew = may('drill-observe');
   const start = (
     <Button
       variant={query.data?.items.length === 0 ? 'filled' : 'default'}
@@ -68,8 +70,11 @@ export function Page() {
         {({ items }) =>
           items.length === 0 ? (
             <Panel>
-              <Empty title={t(runs ? 'class.empty.staff' : 'class.empty')} action={runs ? start : <Join />}>
-                {t(runs ? 'class.empty.staff.text' : 'class.empty.text')}
+              <Empty
+                title={t(runs ? 'class.empty.staff' : 'class.empty')}
+                action={runs ? start : crew ? null : <Join />}
+              >
+                {t(runs ? 'class.empty.staff.text' : crew ? 'class.empty.crew.text' : 'class.empty.text')}
               </Empty>
             </Panel>
           ) : (
@@ -83,7 +88,7 @@ export function Page() {
                     </li>
                   ))}
               </ul>
-              {runs ? null : (
+              {crew ? null : (
                 <Panel title={t('class.join.title')}>
                   <Join />
                 </Panel>

@@ -62,7 +62,10 @@ function Wall({ exercise }: { exercise: ExerciseView }) {
         title={
           <span className="row">
             {exercise.name}
-            <ExerciseStateTag state={exercise.state} />
+            <ExerciseStateTag
+              state={exercise.state}
+              phase={exercise.phase ? exercise.programme.phases[exercise.phase.index] : undefined}
+            />
           </span>
         }
         plain={exercise.name}
