@@ -1,6 +1,7 @@
 // Seats and people: teams, who sits where, entry cards, enrolment from a list, staff, the class code.
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { Static } from 'typebox';
 import type { ExerciseView, SeatView } from '#model/drill/api.ts';
 import { send } from '../../../../api/client.ts';
@@ -14,7 +15,7 @@ import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { type Column, DataTable } from '../../../../parts/table.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { Time } from '../../../../parts/time.tsx';
-import { exerciseRead } from '../../shared/api.ts';
+import { exerciseKey, exerciseRead } from '../../shared/api.ts';
 import { ExercisePage } from '../exercise-page.tsx';
 import { keepHandedOut, useHandedOut } from '../handed-out.ts';
 import { Cards } from './cards.tsx';
@@ -56,9 +57,41 @@ function People({ exercise }: { exercise: ExerciseView }) {
           ) : null}
           <Teams exercise={exercise} />
           <Crew exercise={exercise} />
+          {instructor ? <Remove exercise={exercise.id} /> : null}
         </div>
       </div>
     </div>
+  );
+}
+
+/** Removes the exercise with everything that was written in it. */
+function Remove({ exercise }: { exercise: string }) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const remove = useChange(() => send('DELETE', `/drill/exercises/${exercise}`), {
+    done: 'class.remove.done',
+    after: () => {
+      client.removeQueries({ queryKey: exerciseKey(exercise) });
+      void client.invalidateQueries({ queryKey: ['drill', 'exercises'] });
+      void navigate({ to: '/drill' });
+    },
+  });
+  return (
+    <Panel title={t('class.remove.title')}>
+      <div className="stack tight">
+        <p className="muted">{t('class.remove.what')}</p>
+        <div>
+          <Confirm
+            subtle
+            label={t('class.remove')}
+            text={t('class.remove.text')}
+            loading={remove.isPending}
+            onConfirm={() => remove.mutate()}
+          />
+        </div>
+      </div>
+    </Panel>
   );
 }
 
