@@ -1,4 +1,6 @@
 // Worker thread: searches best play, which takes seconds, while the server goes on serving.
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { type WorldRequest, worldOf } from '../generate/options.ts';
 import { bestPlay } from '../run/best-play.ts';
@@ -13,6 +15,11 @@ export interface BestAsked {
   /** Seed of the variant. */
   variant: number;
 }
+
+// It gives way to who searches meanwhile. Linux gives threads priorities of their own; elsewhere there is nothing to read.
+try {
+  setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), constants.priority.PRIORITY_LOW);
+} catch {}
 
 let made: { key: string; world: World } | undefined;
 

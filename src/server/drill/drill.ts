@@ -32,6 +32,8 @@ import type { OpenView, WorldKeeper } from './ports.ts';
 import { pulse } from './pulse.ts';
 import { code, openSeats, type SeatAccess, type Seats } from './seats.ts';
 import { openSittings, type Sittings } from './sittings.ts';
+import { openSkillRecords, type SkillRecords } from './skill-records.ts';
+import { keepRecords } from './skills-of.ts';
 import { scenarioOf } from './variants.ts';
 
 export interface DrillParts {
@@ -66,6 +68,7 @@ export interface Drill extends DrillParts {
   seats: Seats;
   sittings: Sittings;
   bestPlays: BestPlays;
+  skills: SkillRecords;
   create(by: string, given: NewExercise): Promise<{ live: LiveExercise; seats: SeatOut[] }>;
   /** @throws HinomiError `RECORD_NOT_FOUND`. */
   exercise(id: string): Promise<LiveExercise>;
@@ -103,6 +106,12 @@ const missing = (what: string, id: string) =>
 /** Exercises nobody asked for so long leave the memory. */
 const idleAfter = 30 * minute;
 const lookedEvery = 10_000;
+/** Work on teams in one turn of the ticker, ms. */
+const turnLasts = 100;
+interface Turn {
+  began: number;
+  teams: number;
+}
 const evidenceEvery = 2_000;
 
 type LookedItem = Extract<NewTeamEntry, { kind: 'looked' }>['items'][number];
@@ -115,9 +124,15 @@ export function openDrill(parts: DrillParts): Drill {
   const seats = openSeats({ records, accounts: auth.accounts, people, clock, publicUrl: parts.publicUrl });
   const sittings = openSittings(records, parts.sealer, clock);
   const bestPlays = openBestPlays();
+  const skills = openSkillRecords(records, parts.sealer, clock);
+  /** Ended exercises whose records are kept, or being kept. */
+  const recorded = new Set<string>();
   const live = new Map<string, Promise<LiveExercise>>();
   const looks = new Map<string, { exercise: string; since: number; items: LookedItem[] }>();
   const told = new Map<string, number>();
+  /** When each team, and each exercise with a team of it, was last moved on. */
+  const pulsed = new WeakMap<LiveTeam, number>();
+  const moved = new WeakMap<LiveExercise, number>();
   const ready = new Map<string, LiveExercise>();
 
   const unsubscribe = worlds.subscribe(world => {
@@ -174,6 +189,7 @@ export function openDrill(parts: DrillParts): Drill {
     seats,
     sittings,
     bestPlays,
+    skills,
     write,
     variantSeed,
 
@@ -328,8 +344,10 @@ export function openDrill(parts: DrillParts): Drill {
 
     async tick() {
       const real = clock();
+      const turn = { began: performance.now(), teams: 0 };
       for (const [team, held] of looks) if (real - held.since >= lookedEvery) await flushLooks(team);
-      for (const one of ready.values()) {
+      // The exercise that waited longest goes first.
+      for (const one of [...ready.values()].sort((a, b) => (moved.get(a) ?? 0) - (moved.get(b) ?? 0))) {
         if (one.state === 'ended' || one.state === 'paused')
           if (real - one.used > idleAfter && !bus.watched(one.id)) {
             ready.delete(one.id);
@@ -337,7 +355,7 @@ export function openDrill(parts: DrillParts): Drill {
             told.delete(one.id);
             continue;
           }
-        await moveOn(one, real);
+        await moveOn(one, real, turn);
       }
     },
 
@@ -348,7 +366,7 @@ export function openDrill(parts: DrillParts): Drill {
     },
   };
 
-  async function moveOn(one: LiveExercise, real: number): Promise<void> {
+  async function moveOn(one: LiveExercise, real: number, turn: Turn): Promise<void> {
     const phase = one.phase(real);
     const plan = one.phasePlan;
     if (phase?.overdue && plan?.advance === 'time' && one.clock.state !== 'ended') {
@@ -357,11 +375,22 @@ export function openDrill(parts: DrillParts): Drill {
       if (last) await one.turn('', 'end');
       else if (next?.clock !== 'run' || one.mayRun(one.now(real))) await one.enterPhase('', 'next');
     }
+    if (one.clock.state === 'ended' && !recorded.has(one.id)) {
+      recorded.add(one.id);
+      // Beside the ticker: other exercises go on. What failed is tried again by the next server that opens it.
+      keepRecords(self, one).catch(() => {});
+    }
     if (one.clock.state !== 'running') return;
     // So that scores wait for nothing at the end. A search that fails is tried again when somebody asks for a score.
     for (const team of one.teams.values()) bestPlays.of(one.record, team.played.variant.seed).catch(ignore);
     const now = one.now(real);
-    for (const team of one.teams.values()) {
+    const teams = [...one.teams.values()].sort((a, b) => (pulsed.get(a) ?? 0) - (pulsed.get(b) ?? 0));
+    for (const team of teams) {
+      // Hundreds of teams take turns: those who search meanwhile wait no longer than this.
+      if (performance.now() - turn.began > turnLasts && turn.teams > 0) break;
+      turn.teams++;
+      moved.set(one, real);
+      pulsed.set(team, real);
       const due = (state: TeamState) =>
         pulse({
           exercise: one.record,

@@ -19,8 +19,10 @@ export interface Presence {
 
 export type Decide = (state: TeamState, log: readonly TeamEntry[]) => readonly NewTeamEntry[];
 
-/** A run to the present is computed at most so often, ms of the time of day. */
+/** A run to the present is computed at most so often, ms of the time of day, and takes no more than a small share of it. */
 const freshFor = 1_000;
+const freshShare = 200;
+const oldest = 10_000;
 
 export class LiveTeam {
   team: DrillTeam;
@@ -31,7 +33,7 @@ export class LiveTeam {
   #log: TeamEntry[];
   #state: TeamState;
   #ahead: { key: string; run: Run } | undefined;
-  #present: { key: string; at: number; real: number; run: Run } | undefined;
+  #present: { key: string; at: number; real: number; cost: number; run: Run } | undefined;
 
   private constructor(team: DrillTeam, log: TeamEntry[], records: Records, world: World, played: Played) {
     this.team = team;
@@ -107,6 +109,7 @@ export class LiveTeam {
 
   /** The run to the end of the window as it would go on from here: overlay of the evidence, bounded by who reads it. */
   ahead(): Run {
+    if (this.#state.actions.length === 0) return this.played.untouched();
     const key = this.#key();
     if (this.#ahead?.key !== key) {
       const { variant } = this.played;
@@ -118,7 +121,7 @@ export class LiveTeam {
     return this.#ahead.run;
   }
 
-  /** The run up to now: outcomes, losses and the attacker as they stand. May be a second of the time of day old. */
+  /** The run up to now: outcomes, losses and the attacker as they stand. May be some seconds of the time of day old. */
   present(now: number, real: number): Run {
     const key = this.#key();
     const held = this.#present;
@@ -126,11 +129,13 @@ export class LiveTeam {
       held &&
       held.key === key &&
       held.at <= now &&
-      (held.at === now || Math.abs(real - held.real) < freshFor)
+      (held.at === now ||
+        Math.abs(real - held.real) < Math.min(oldest, Math.max(freshFor, freshShare * held.cost)))
     )
       return held.run;
+    const began = performance.now();
     const run = simulate(this.#world, this.played.variant, actionsTaken(this.#state), now);
-    this.#present = { key, at: now, real, run };
+    this.#present = { key, at: now, real, cost: performance.now() - began, run };
     return run;
   }
 

@@ -1,9 +1,9 @@
 // Variants and their ground truth, made once for a world, scenario and seed.
 
 import { scenarios } from '#drill/run/library.ts';
-import type { Truth } from '#drill/run/run.ts';
+import type { Run, Truth } from '#drill/run/run.ts';
 import type { Scenario } from '#drill/run/scenario.ts';
-import { truthOf } from '#drill/run/simulate.ts';
+import { simulate, truthOf } from '#drill/run/simulate.ts';
 import { makeVariant, type Variant } from '#drill/run/variant.ts';
 import type { World } from '#drill/world/entities.ts';
 import { HinomiError } from '#model/errors.ts';
@@ -11,6 +11,8 @@ import { HinomiError } from '#model/errors.ts';
 export interface Played {
   variant: Variant;
   truth: Truth;
+  /** The run of teams that have done nothing yet: one for all of them, with the lines it leaves behind. */
+  untouched(): Run;
 }
 
 /** @throws HinomiError `DRILL_SCENARIO_UNKNOWN`. */
@@ -31,7 +33,12 @@ export function variantCache(world: World, scenario: string): (seed: number) => 
     const found = known.get(seed);
     if (found) return found;
     const variant = makeVariant(world, scenarioOf(scenario), seed);
-    const played = { variant, truth: truthOf(world, variant) };
+    let run: Run | undefined;
+    const untouched = () => {
+      run ??= simulate(world, variant, [], variant.end);
+      return run;
+    };
+    const played = { variant, truth: truthOf(world, variant), untouched };
     known.set(seed, played);
     return played;
   };

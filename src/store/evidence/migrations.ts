@@ -49,4 +49,13 @@ SETTINGS ${settings}`,
   ],
 };
 
-export const evidenceMigrations: readonly Migration[] = [lines];
+/** A rare source is found among days of frequent ones. */
+const sources: Migration = {
+  id: 'evidence-0002-sources',
+  up: () => [
+    `ALTER TABLE ${linesTable} ADD ${values('source').replace('INDEX', 'INDEX IF NOT EXISTS')}`,
+    `ALTER TABLE ${linesTable} MATERIALIZE INDEX values_of_source`,
+  ],
+};
+
+export const evidenceMigrations: readonly Migration[] = [lines, sources];

@@ -181,8 +181,7 @@ function compileValue(
     const words = wholeWords(parts, true, true);
     return words.length === 0 ? { dear: exact } : { cheap: hasWords(column, words, params), dear: exact };
   }
-  if (column !== 'source' && parts.length === 1 && only !== '')
-    return { cheap: hasWords(column, parts, params) };
+  if (parts.length === 1 && only !== '') return { cheap: hasWords(column, parts, params) };
   return { cheap: exact };
 }
 
