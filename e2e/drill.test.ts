@@ -211,8 +211,8 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
 
   test('the wall shows who gets on; the ground truth shows what went on behind', async () => {
     const [one] = trainees as [Person];
-    await one.call('POST', `/drill/desk/${teams[0]}/case`, {
-      put: { part: 'entities', type: 'host', value: 'PC-0001', verdict: 'suspected', note: '', evidence: [] },
+    await one.call('POST', `/drill/desk/${teams[0]}/case/entities`, {
+      fields: { type: 'host', value: 'PC-0001', verdict: 'suspected', note: '', evidence: [] },
     });
     await instructor.open(wall());
     const card = instructor.page.locator('.team-card').first();
@@ -245,6 +245,25 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.look('truth-step');
   }, 120_000);
 
+  test('the desk shows every view to its team', async () => {
+    const person = trainees[1]!;
+    for (const view of [
+      'briefing',
+      'alerts',
+      'logs',
+      'hosts',
+      'actions',
+      'case',
+      'report',
+      'messages',
+      'hints',
+    ]) {
+      await person.open(`/drill/desk/${teams[0]}/${view}`);
+      await person.page.locator('.desk-view').waitFor();
+      await person.look(`desk-${view}`);
+    }
+  }, 120_000);
+
   test('a branch goes on from a moment of the past, paused; the exercise itself stays as it is', async () => {
     await instructor.open(wall());
     await instructor.button('class.clock.more').click();
@@ -274,7 +293,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.open('/drill/worlds');
     await instructor.page.locator('.table tbody tr').first().waitFor();
     await instructor.page.locator('.table .link-button').first().click();
-    await instructor.page.locator('.holdings li').first().waitFor();
+    await instructor.page.locator('.holding').first().waitFor();
     await instructor.look('worlds');
     await instructor.open(wall());
     await instructor.button('class.clock.more').click();

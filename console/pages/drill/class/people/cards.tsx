@@ -21,7 +21,8 @@ export function Cards({ exercise, seats }: { exercise: ExerciseView; seats: read
           <li key={seat.account} className="entry-card">
             <p className="entry-exercise">{exercise.name}</p>
             <p className="entry-team">
-              <strong>{seat.teamName}</strong> <span className="mono">{seat.name}</span>
+              <span className="entry-team-name">{seat.teamName}</span>{' '}
+              <span className="mono">{seat.name}</span>
             </p>
             {seat.person ? <p>{seat.person}</p> : null}
             {seat.link ? (

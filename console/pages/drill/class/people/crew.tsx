@@ -28,7 +28,7 @@ export function Crew({ exercise }: { exercise: ExerciseView }) {
     <Panel title={t('class.crew')}>
       <ul className="team-list">
         {exercise.crew.map(one => (
-          <li key={one.account}>
+          <li key={one.account} className="team-line">
             <span className="grow">{one.displayName || one.name}</span>
             <span className="place-tag">{t(`class.role.${one.role}`)}</span>
             {instructor ? (

@@ -50,7 +50,7 @@ function People({ exercise }: { exercise: ExerciseView }) {
           {exercise.joinCode ? (
             <Panel title={t('class.join.code')}>
               <p className="join-code">
-                <strong>{exercise.joinCode}</strong> <Copy value={exercise.joinCode} />
+                <span className="join-code-text">{exercise.joinCode}</span> <Copy value={exercise.joinCode} />
               </p>
               <p className="muted">{t('class.people.code')}</p>
             </Panel>

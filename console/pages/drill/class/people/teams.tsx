@@ -18,7 +18,7 @@ export function Teams({ exercise }: { exercise: ExerciseView }) {
     <Panel title={t('class.wall.teams')}>
       <ul className="team-list">
         {exercise.teams.map(team => (
-          <li key={team.id}>
+          <li key={team.id} className="team-line">
             <span className="team-number">{team.number}</span>
             {instructor ? <Rename exercise={exercise.id} team={team} /> : <span>{team.name}</span>}
             <span className="muted num">

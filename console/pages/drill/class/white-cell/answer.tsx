@@ -67,7 +67,7 @@ export function Answer({ exercise, item, role }: { exercise: ExerciseView; item:
                     ? side(message.personName)
                     : role}
               </strong>{' '}
-              <span className="muted num">{simClock(message.at, false)}</span>
+              <span className="talk-time num">{simClock(message.at, false)}</span>
             </p>
             {message.subject ? <p className="strong">{message.subject}</p> : null}
             <p className="talk-text">{message.message ? drillText(message.message) : message.text}</p>

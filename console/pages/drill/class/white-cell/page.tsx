@@ -171,7 +171,7 @@ function QueueLine({
       </span>
       <span className="queue-text">{item.subject || item.text}</span>
       {item.claimedBy ? (
-        <span className="muted fine">
+        <span className="queue-note fine">
           {t('class.cell.taken', {
             name: taken ? taken.displayName || taken.name : t('class.cell.somebody'),
           })}

@@ -149,10 +149,10 @@ function Holdings({ world }: { world: DrillWorld }) {
         {items.map(([id, lines]) => {
           const source = sources.data?.items.find(one => one.id === id);
           return (
-            <li key={id}>
+            <li key={id} className="holding">
               <span>{source ? side(source.title) : id}</span>
               <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-                <rect width={(lines / most) * 100} height={6} />
+                <rect className="holding-bar" width={(lines / most) * 100} height={6} />
               </svg>
               <span className="num">{number(lines)}</span>
             </li>
