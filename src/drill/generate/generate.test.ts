@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('generate', () => {
-  test('one, two and three workers give the same bytes', { timeout: 60_000 }, async () => {
+  test('one, two and three workers give the same bytes', { timeout: 240_000 }, async () => {
     const one = await generate({ ...request, workers: 1 });
     const two = await generate({ ...request, workers: 2 });
     const three = await generate({ ...request, workers: 3 });
@@ -38,7 +38,7 @@ describe('generate', () => {
     expect(other.sha256).not.toBe(one.sha256);
   });
 
-  test('files are what was hashed, with every line in its place', { timeout: 60_000 }, async () => {
+  test('files are what was hashed, with every line in its place', { timeout: 240_000 }, async () => {
     const out = join(folder, 'world');
     const slices: number[] = [];
     const made = await generate({ ...request, workers: 2, out, progress: done => slices.push(done.slice) });
@@ -59,7 +59,7 @@ describe('generate', () => {
     expect(times.every((time, n) => n === 0 || time >= times[n - 1]!)).toBe(true);
   });
 
-  test('slices with facets hold the same lines', { timeout: 60_000 }, async () => {
+  test('slices with facets hold the same lines', { timeout: 240_000 }, async () => {
     const out = join(folder, 'lines');
     const made = await generate({ ...request, workers: 1, out });
     const counts: Record<string, number> = {};
@@ -97,7 +97,7 @@ describe('generate', () => {
     });
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk is named', { timeout: 60_000 }, async () => {
+  test.skipIf(!existsSync('/dev/full'))('a full disk is named', { timeout: 240_000 }, async () => {
     const out = join(folder, 'full');
     const first = sources[0]!.file;
     mkdirSync(join(out, first, '..'), { recursive: true });

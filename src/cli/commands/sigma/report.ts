@@ -26,7 +26,9 @@ function judgement({ steps }: Attacked): string {
   if (caught.length === 0)
     return `${share}. **Never caught by these rules**: only an investigation finds it.`;
   if (visible.length > 2 && loud.length === visible.length)
-    return `${share}. **Caught at every step**: too easy for a team with these rules.`;
+    return `${share}. **Caught at every step at high or above**: too easy for a team with these rules.`;
+  if (visible.length > 2 && caught.length === visible.length)
+    return `${share}. **Something rings at every step**: easy for a team that looks at medium alerts.`;
   return `${share}.`;
 }
 

@@ -43,9 +43,9 @@ const countryNames = new Map<string, string>();
 function countryOf(places: Places, flow: Flow, side: 'source' | 'destination'): string {
   if (flow[`${side}Zone`] !== 'internet') return 'Reserved';
   const code = places.countryOf(flow[side]);
-  if (!/^[A-Z]{2}$/i.test(code)) return 'Reserved';
   let name = countryNames.get(code);
   if (name === undefined) {
+    if (!/^[A-Z]{2}$/i.test(code)) return 'Reserved';
     name = new Intl.DisplayNames('en', { type: 'region' }).of(code.toUpperCase()) ?? 'Reserved';
     countryNames.set(code, name);
   }
