@@ -14,6 +14,7 @@ packages=(
   postfix                              # smtp-sink, which takes the alert mails in tests
   strace                               # proof that honeypots connect nowhere
   lnav goaccess calamaris pflogsumm logwatch jq # readers of the drill's network and server logs
+  auditd libxml2-utils miller mpack sleuthkit unzip # readers of its audit trail, Windows records, tables, mail and disk reports
   zstd nftables ca-certificates
 )
 missing=()

@@ -2,7 +2,7 @@
 // version, how many lines, how many errors.
 //
 //   node tools/evidence-formats.ts --prepare <folder>   installs the readers that are no Debian packages into a folder
-//   HINOMI_READERS=<folder> node tools/evidence-formats.ts [--staff 300] [--days 1] [--out docs/evidence-formats.md]
+//   HINOMI_READERS=<folder> node tools/evidence-formats.ts [--staff 300] [--days 1] [--out docs/evidence-formats.md] [--only <part of a format's name>]
 //
 // Debian's packages come with scripts/setup-debian.sh. What is not installed is listed as "not run".
 import { execFileSync } from 'node:child_process';
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     staff: { type: 'string', default: '300' },
     days: { type: 'string', default: '1' },
     out: { type: 'string', default: 'docs/evidence-formats.md' },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -126,7 +127,8 @@ async function main(): Promise<Row[]> {
 
     const rows: Row[] = [];
     const readers = new Map(logReaders.map(reader => [reader.id, reader]));
-    for (const source of sources)
+    const wanted = (format: string) => format.includes(values.only);
+    for (const source of sources.filter(({ id }) => wanted(id)))
       for (const id of source.readers)
         rows.push(check(source.id, source.file, readers.get(id)!, logs.get(source.id) ?? [], source.id));
 
@@ -172,7 +174,7 @@ async function main(): Promise<Row[]> {
             else if (path!.endsWith('listing.txt')) add('file listing (dir /s, ls -lR)', path!);
         }
     }
-    for (const [kind, list] of Object.entries(artefactReaders))
+    for (const [kind, list] of Object.entries(artefactReaders).filter(([kind]) => wanted(kind)))
       for (const reader of list) rows.push(check(kind, '', reader, artefacts.get(kind) ?? [], kind));
     return rows;
   } finally {

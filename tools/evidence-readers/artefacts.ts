@@ -81,33 +81,36 @@ export const mailParser: Reader = {
 /** munpack takes the attachments out; it must find as many as messages name. */
 export const munpack: Reader = {
   id: 'munpack',
-  program: 'munpack',
+  program: 'munpack (attachments)',
   from: { debian: 'mpack' },
   installed: () => found('munpack'),
   check(folder) {
-    const out = mkdtempSync(join(tmpdir(), 'munpack-'));
-    try {
-      let named = 0;
-      const said: string[] = [];
-      const messages = messagesIn(folder);
-      for (const name of messages) {
-        const file = join(folder, name);
-        named += readFileSync(file, 'latin1').match(/^Content-Disposition: attachment/gm)?.length ?? 0;
+    let named = 0;
+    let unpacked = 0;
+    const said: string[] = [];
+    const messages = messagesIn(folder);
+    for (const name of messages) {
+      const file = join(folder, name);
+      const here = readFileSync(file, 'latin1').match(/^Content-Disposition: attachment/gm)?.length ?? 0;
+      if (here === 0) continue;
+      // A folder for each: it does not write over what is there.
+      const out = mkdtempSync(join(tmpdir(), 'munpack-'));
+      try {
         const { complaints, status } = run('munpack', ['-q', '-C', out, file]);
-        // Without attachments there is nothing to unpack, which is no complaint about the message.
-        said.push(...linesOf(complaints).filter(line => !line.includes('Did not find anything to unpack')));
+        said.push(...linesOf(complaints));
         if (status !== 0 && complaints === '') said.push(`${name}: status ${status}`);
+        named += here;
+        unpacked += readdirSync(out).filter(one => !one.endsWith('.desc')).length;
+      } finally {
+        rmSync(out, { recursive: true, force: true });
       }
-      const unpacked = readdirSync(out).filter(name => !name.endsWith('.desc')).length;
-      return {
-        reader: 'munpack',
-        lines: messages.length,
-        errors: said.length + Math.abs(unpacked - named),
-        detail: [`${named} attachments named, ${unpacked} unpacked`, ...said.slice(0, 4)],
-      };
-    } finally {
-      rmSync(out, { recursive: true, force: true });
     }
+    return {
+      reader: 'munpack',
+      lines: named,
+      errors: said.length + Math.abs(unpacked - named),
+      detail: [`${named} attachments named, ${unpacked} unpacked`, ...said.slice(0, 4)],
+    };
   },
 };
 

@@ -18,6 +18,7 @@ import type { EvidenceSource } from './source.ts';
 import { squid } from './squid/source.ts';
 import { suricata } from './suricata/source.ts';
 import { vpn } from './vpn/source.ts';
+import { windowsApplication } from './windows-application/source.ts';
 import { windowsDefender } from './windows-defender/source.ts';
 import { windowsPowerShell } from './windows-powershell/source.ts';
 import { windowsPrint } from './windows-print/source.ts';
@@ -36,6 +37,7 @@ import { zeekSsl } from './zeek-ssl/source.ts';
 export const sources: readonly EvidenceSource[] = [
   windowsSecurity,
   windowsSystem,
+  windowsApplication,
   windowsSysmon,
   windowsPowerShell,
   windowsTaskScheduler,

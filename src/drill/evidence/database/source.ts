@@ -22,7 +22,7 @@ interface Backend {
 const backendsOf = perWorld((_: World) => new Map<string, Backend>());
 
 function backendOf(world: World, event: DatabaseQuery): Backend {
-  const slot = scramble(Math.floor(event.at * 8)) % pool;
+  const slot = scramble(Math.floor(event.at * 1000)) % pool;
   const key = `${event.host.name} ${event.database} ${event.account} ${event.client} ${slot}`;
   const known = backendsOf(world);
   let backend = known.get(key);
@@ -61,7 +61,8 @@ function write(event: DatabaseQuery, emit: Emit, { world }: ProjectionContext): 
   };
   const { pid, port, since } = backendOf(world, event);
   const verb = /^\s*([A-Za-z]+)/.exec(event.statement)?.[1]?.toUpperCase() ?? '';
-  const number = Math.max(1, Math.floor((event.at - since) / 25));
+  // No two lines of a session share a number, or the log would not load into the table of the manual.
+  const number = Math.max(1, Math.floor((event.at - since) * 8) * 2);
   const session = `${Math.floor(since / 1000).toString(16)}.${pid.toString(16)}`;
   const from = literal(`${event.client}:${port}`);
   const say = (

@@ -257,6 +257,8 @@ export function samples(text = 'ordinary'): WorldEvent[] {
         'update-installed',
         'update-failed',
         'disk-error',
+        'application-error',
+        'application-hang',
         'driver-loaded',
         'firewall-rule',
         'usb-inserted',

@@ -1,4 +1,5 @@
 // Every kind of Windows record there is, by log and number: what XML and Event Viewer need to know of a line.
+import { applicationRecords } from '../windows-application/source.ts';
 import { defenderRecords } from '../windows-defender/source.ts';
 import { powerShellRecords } from '../windows-powershell/source.ts';
 import { printRecords } from '../windows-print/source.ts';
@@ -12,6 +13,7 @@ import type { AnyRecord } from './source.ts';
 export const allKinds: readonly AnyRecord[] = [
   ...securityRecords,
   ...systemRecords,
+  ...applicationRecords,
   ...sysmonRecords,
   ...powerShellRecords,
   ...taskSchedulerRecords,

@@ -205,6 +205,8 @@ export const templates: Readonly<Record<string, string>> = {
 
 /** Classic sources have nameless strings; how many. */
 export const classicStrings: Readonly<Record<string, number>> = {
+  'Application 1000': 15,
+  'Application 1002': 10,
   'System 6005': 0,
   'System 6006': 0,
   'System 6008': 7,

@@ -155,6 +155,20 @@ export function filesOn(world: World, host: Host, events: readonly WorldEvent[])
   const files = new Map(installed(world, host).map(file => [file.path.toLowerCase(), file]));
   for (const event of events) {
     if (event.kind === 'file' && event.host.name === host.name) happen(files, event);
+    // On Linux the audit trail is all that is known: a file opened by a service is one it wrote.
+    if (
+      event.kind === 'audit' &&
+      event.what === 'open' &&
+      event.ok &&
+      event.path !== '' &&
+      event.host.name === host.name
+    )
+      happen(files, {
+        ...event,
+        kind: 'file',
+        what: 'write',
+        bytes: 900 + (hashKeys(world.seed, event.path) % 9000),
+      } as unknown as FileEvent);
     if (event.kind === 'share-access' && event.host.name === host.name && event.ok && event.path !== '') {
       const path = `${shareFolder(event.share)}\\${event.path}`;
       const what = event.what === 'list' || event.what === 'connect' ? undefined : event.what;
