@@ -36,7 +36,10 @@ export function LineDetail({
   useEffect(() => {
     if (!id || phone) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && event.target === document.body) onOpen('');
+      const busy =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, [role=menu], [role=dialog]') !== null;
+      if (event.key === 'Escape' && !event.defaultPrevented && !busy) onOpen('');
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

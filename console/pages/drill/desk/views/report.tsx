@@ -1,6 +1,6 @@
 // The incident report: parts edited together, saved while one writes, handed in once.
 import { Button, Select, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ReportPart } from '#model/drill/programme.ts';
 import { ApiError, apiUrl } from '../../../../api/client.ts';
@@ -102,6 +102,7 @@ function Part({ part, report }: { part: ReportPart; report: Report }) {
   const i18n = useI18n();
   const { t, side } = i18n;
   const { team, desk } = useHere();
+  const client = useQueryClient();
   const known = report.values[part.id];
   const saved = asText(known?.value);
   const [text, setText] = useState(saved);
@@ -119,7 +120,13 @@ function Part({ part, report }: { part: ReportPart; report: Report }) {
       { value: asValue(part, one.text), revision: one.revision },
     ],
     ['report'],
-    { quiet: true, after: (next, one) => next.values[part.id] && setBase(one.revision + 1) },
+    {
+      quiet: true,
+      after: next => {
+        client.setQueryData(deskQueries.report(team).queryKey, next);
+        setBase(next.values[part.id]?.revision ?? 0);
+      },
+    },
   );
   // What a colleague wrote is taken over while one has written nothing oneself.
   const last = useRef(saved);
