@@ -55,6 +55,8 @@ export const Exercise = Type.Object(
     branch: Type.Optional(Type.Object({ exercise: Ref, at: Type.Number() }, closed)),
     /** Set when it has ended: what still runs is found by its absence. */
     ended: Type.Optional(Type.Integer()),
+    /** When what it shows of people was put into their records. */
+    recorded: Type.Optional(Type.Integer()),
     created: Type.Integer(),
     createdBy: Ref,
     updated: Type.Integer(),

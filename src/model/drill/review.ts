@@ -383,3 +383,55 @@ export const CompareView = Type.Object({
   different: list(Type.Object({ text: Localized, teams: list(S) })),
 });
 export type CompareView = Static<typeof CompareView>;
+
+// Skills from behaviour
+
+const Seen = Type.Object({ text: Localized, at: N, evidence: list(S) });
+export const StatementView = Type.Object({
+  skill: S,
+  title: Localized,
+  sentence: Localized,
+  verdict: Type.Enum(['can', 'partly', 'cannot-yet', 'not-observed']),
+  taken: I,
+  opportunities: I,
+  share: opt(Estimate),
+  roles: list(S),
+  shownBy: list(Seen),
+  missedIn: list(Seen),
+});
+export type StatementView = Static<typeof StatementView>;
+export const SkillsView = Type.Object({ team: list(StatementView), mine: opt(list(StatementView)) });
+export const ClassSkillsView = Type.Object({
+  teams: list(Type.Object({ team: S, teamName: S, statements: list(StatementView) })),
+  people: list(Type.Object({ account: S, label: S, team: S, statements: list(StatementView) })),
+});
+export const MyRecord = Type.Object({
+  entries: list(Type.Object({ at: I, kind: S, ref: S, percent: opt(Estimate) })),
+  latest: list(
+    Type.Object({
+      at: I,
+      skill: S,
+      title: Localized,
+      sentence: Localized,
+      verdict: S,
+      taken: I,
+      opportunities: I,
+      share: opt(Estimate),
+    }),
+  ),
+});
+export const OrganisationsView = Type.Object({
+  items: list(
+    Type.Object({
+      organisation: S,
+      years: list(
+        Type.Object({
+          year: I,
+          people: I,
+          percent: opt(Estimate),
+          skills: list(Type.Object({ skill: S, title: Localized, people: I, can: opt(Estimate) })),
+        }),
+      ),
+    }),
+  ),
+});

@@ -190,3 +190,14 @@ export const SkillRecord = Type.Object(
   { additionalProperties: false, title: 'Skill record of a person' },
 );
 export type SkillRecord = Static<typeof SkillRecord>;
+
+/** As the store keeps a record: all of it sealed. */
+export const SealedRecord = Type.Object(
+  {
+    id: Type.String({ maxLength: 64 }),
+    sealed: Type.String({ maxLength: 2_000_000 }),
+    updated: Type.Integer(),
+  },
+  { additionalProperties: false, title: 'Sealed skill record' },
+);
+export type SealedRecord = Static<typeof SealedRecord>;

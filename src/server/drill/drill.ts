@@ -125,7 +125,7 @@ export function openDrill(parts: DrillParts): Drill {
   const sittings = openSittings(records, parts.sealer, clock);
   const bestPlays = openBestPlays();
   const skills = openSkillRecords(records, parts.sealer, clock);
-  /** Ended exercises whose records are kept, or being kept. */
+  /** Ended exercises whose records are being kept. */
   const recorded = new Set<string>();
   const live = new Map<string, Promise<LiveExercise>>();
   const looks = new Map<string, { exercise: string; since: number; items: LookedItem[] }>();
@@ -272,7 +272,7 @@ export function openDrill(parts: DrillParts): Drill {
           status: 409,
         });
       const chosen = [...from.teams.values()].filter(one => given.teams?.includes(one.id) ?? true);
-      const { ended: _ended, ...record } = from.record;
+      const { ended: _ended, recorded: _recorded, ...record } = from.record;
       const exercise: Exercise = {
         ...record,
         id: uuidv7(now),
@@ -323,7 +323,11 @@ export function openDrill(parts: DrillParts): Drill {
       ready.delete(id);
       told.delete(id);
       for (const team of one.teams.keys()) looks.delete(team);
-      for (const seat of await people.seats(id)) await seats.remove(seat);
+      for (const seat of await people.seats(id)) {
+        // Records over the years stay with people who can be met again: an account or a mail address of theirs.
+        if (seat.person === '' && !seat.joined) await skills.forget(seat.id);
+        await seats.remove(seat);
+      }
       for (const log of [id, ...one.teams.keys()]) await removeWhere(records, drillEntries, { log });
       await sittings.removeAll(id);
       await removeWhere(records, drillMarks, { exercise: id });
@@ -353,6 +357,7 @@ export function openDrill(parts: DrillParts): Drill {
             ready.delete(one.id);
             live.delete(one.id);
             told.delete(one.id);
+            recorded.delete(one.id);
             continue;
           }
         await moveOn(one, real, turn);
@@ -375,10 +380,11 @@ export function openDrill(parts: DrillParts): Drill {
       if (last) await one.turn('', 'end');
       else if (next?.clock !== 'run' || one.mayRun(one.now(real))) await one.enterPhase('', 'next');
     }
-    if (one.clock.state === 'ended' && !recorded.has(one.id)) {
+    const { ended, recorded: kept = 0 } = one.record;
+    if (one.clock.state === 'ended' && ended !== undefined && kept < ended && !recorded.has(one.id)) {
       recorded.add(one.id);
-      // Beside the ticker: other exercises go on. What failed is tried again by the next server that opens it.
-      keepRecords(self, one).catch(() => {});
+      // Beside the ticker: other exercises go on. What failed is tried again when it is opened anew.
+      keepRecords(self, one).catch(ignore);
     }
     if (one.clock.state !== 'running') return;
     // So that scores wait for nothing at the end. A search that fails is tried again when somebody asks for a score.

@@ -1,7 +1,8 @@
 // After the exercise: one team played well, the other did nothing. Scores, what they rest on, how staff put them right.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { bestPlay } from '#drill/run/best-play.ts';
 import { simulate, totalLoss } from '#drill/run/simulate.ts';
+import { skillRecords } from '#store/records/drill-collections.ts';
 import type { Browser } from '../auth/test-auth.ts';
 import { startClass, type TestClass } from './testing/class.ts';
 
@@ -209,6 +210,51 @@ it('prints slides, a result sheet and a certificate that load and run nothing', 
   const mate = c.seats[1]!.account;
   expect((await red.call('GET', desk(0, `/certificate?account=${mate}`))).status).toBe(403);
   expect((await c.instructor.call('GET', desk(0, `/certificate?account=${mate}`))).status).toBe(200);
+});
+
+it('says what the exercise shows of skills, and keeps it sealed for the years', async () => {
+  const { body } = await red.call('GET', desk(0, '/skills'));
+  expect(body.team.length).toBeGreaterThan(10);
+  expect(body.mine).toHaveLength(body.team.length);
+  const seen = body.team.filter((one: { verdict: string }) => one.verdict !== 'not-observed');
+  expect(seen.length).toBeGreaterThan(0);
+  for (const one of seen) expect(one.shownBy.length + one.missedIn.length).toBeGreaterThan(0);
+  expect(JSON.stringify(body)).not.toMatch(/undefined|drill\.\w+\./);
+  const { body: all } = await c.instructor.call('GET', room('/skills'));
+  expect(all.people).toHaveLength(4);
+  // The ticker keeps what was seen of each person; red's member did things, blue's nobody.
+  await c.pass(0.5);
+  await vi.waitFor(async () => expect(await c.drill.skills.of(c.seats[0]!.account)).toBeDefined(), 20_000);
+  const mine = (await red.call('GET', '/drill/skills/mine')).body;
+  expect(mine.entries).toMatchObject([{ kind: 'exercise', ref: c.exercise }]);
+  expect(mine.latest.length).toBeGreaterThan(0);
+  expect(await c.drill.skills.of(c.seats[2]!.account)).toBeUndefined();
+  const stored = JSON.stringify((await c.t.records.collection(skillRecords).list()).items);
+  expect(stored).not.toMatch(/taro@city|statements|noticed/);
+  const admin = await c.enter('head', ['training-admin']);
+  const { body: years } = await admin.call('GET', '/drill/skills/organisations');
+  // One person: how many, and nothing more.
+  expect(years.items[0].years[0]).toMatchObject({ people: 1 });
+  expect(JSON.stringify(years)).not.toContain('"can"');
+  const xapi = await c.instructor.call('GET', room('/xapi'));
+  expect(xapi.body.length).toBeGreaterThan(0);
+  expect(xapi.text).not.toContain('山田');
+  expect((await red.call('DELETE', '/drill/skills/mine')).status).toBe(204);
+  expect((await red.call('GET', '/drill/skills/mine')).body).toEqual({ entries: [], latest: [] });
+});
+
+it('knows a person with another seat next year by their mail', async () => {
+  const entry = (ref: string) => ({ at: 1, kind: 'exercise' as const, ref });
+  const person = { mail: 'Hana@city.example', organisation: 'City' };
+  await c.drill.skills.keep({ account: 'seat-1', ...person }, [entry('first')]);
+  await c.drill.skills.keep({ account: 'seat-2', ...person, mail: 'hana@CITY.example' }, [entry('second')]);
+  await c.drill.skills.keep({ account: 'seat-3', mail: '', organisation: '' }, [entry('other')]);
+  expect((await c.drill.skills.of('seat-1'))?.entries.map(one => one.ref)).toEqual(['first', 'second']);
+  await c.drill.skills.forget('seat-2', ['second']);
+  expect((await c.drill.skills.of('seat-2'))?.entries.map(one => one.ref)).toEqual(['first']);
+  await c.drill.skills.forget('seat-1', ['first']);
+  expect(await c.drill.skills.of('seat-1')).toBeUndefined();
+  expect((await c.drill.skills.of('seat-3'))?.entries).toHaveLength(1);
 });
 
 it('has the scores of twenty teams within five seconds of the end', async () => {

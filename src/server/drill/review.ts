@@ -54,7 +54,7 @@ async function measureOf(drill: Drill, live: LiveExercise, team: LiveTeam, until
 }
 
 /** Promises of the team that are settled, and answers that were due. */
-function wordsOf(live: LiveExercise, { state }: LiveTeam, until: number): Word[] {
+export function wordsOf(live: LiveExercise, { state }: LiveTeam, until: number): Word[] {
   const promises = [...state.promises.values()]
     .filter(one => one.side === 'team' && one.state !== 'open')
     .map((one): Word => ({ kind: 'promise', what: one.text, kept: one.state === 'kept', ref: one.id }));

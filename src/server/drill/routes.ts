@@ -18,6 +18,7 @@ import { reportRoutes } from './routes/report.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { seatRoutes } from './routes/seats.ts';
+import { skillRoutes } from './routes/skills.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { testRoutes } from './routes/tests.ts';
 import { wallRoutes } from './routes/wall.ts';
@@ -42,5 +43,6 @@ export const drillRoutes = (drill: Drill): Route[] => [
   ...reviewRoutes(drill),
   ...markRoutes(drill),
   ...paperRoutes(drill),
+  ...skillRoutes(drill),
   ...streamRoutes(drill),
 ];

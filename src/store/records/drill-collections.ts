@@ -4,6 +4,7 @@ import { DrillSeat, DrillTeam, Exercise } from '#model/drill/exercise.ts';
 import { Inject } from '#model/drill/inject.ts';
 import { DrillMarks } from '#model/drill/marks.ts';
 import { SealedSitting } from '#model/drill/sitting.ts';
+import { SealedRecord } from '#model/drill/skill.ts';
 import { DrillWorld } from '#model/drill/world.ts';
 import { type AnyCollection, defineCollection } from './collection.ts';
 
@@ -67,6 +68,12 @@ export const drillMarks = defineCollection({
   text: { exercise: d => d.exercise, team: d => d.team },
 });
 
+export const skillRecords = defineCollection({
+  name: 'skillRecords',
+  schema: SealedRecord,
+  number: { updated: d => d.updated },
+});
+
 export const drillCollections: readonly AnyCollection[] = [
   drillWorlds,
   exercises,
@@ -76,4 +83,5 @@ export const drillCollections: readonly AnyCollection[] = [
   drillEntries,
   testSittings,
   drillMarks,
+  skillRecords,
 ];

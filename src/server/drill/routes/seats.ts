@@ -197,6 +197,8 @@ export function seatRoutes(drill: Drill): Route[] {
       params: { account: Type.String({ maxLength: 64 }) },
       handler: async ({ live, params, principal, request }) => {
         const seat = await seatIn(live, params.account);
+        const tests = (await drill.sittings.all(live.id)).filter(one => one.person === seat.id);
+        await drill.skills.forget(seat.id, [live.id, ...tests.map(one => one.id)]);
         await drill.sittings.forget(live.id, seat.id);
         await seats.remove(seat);
         await reload(live, seat.team);
