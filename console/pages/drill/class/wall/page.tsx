@@ -127,7 +127,7 @@ function Teams({ exercise }: { exercise: ExerciseView }) {
           <ul className="team-cards">
             {wall.teams.map(team => (
               <li key={team.id}>
-                <TeamCard exercise={exercise} team={team} milestones={wall.milestones} />
+                <TeamCard exercise={exercise} team={team} milestones={wall.milestones} now={wall.clock.now} />
               </li>
             ))}
           </ul>

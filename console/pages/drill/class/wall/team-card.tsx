@@ -27,10 +27,13 @@ export function TeamCard({
   exercise,
   team,
   milestones,
+  now,
 }: {
   exercise: ExerciseView;
   team: WallTeam;
   milestones: readonly { id: string }[];
+  /** Simulated time of what is shown. */
+  now: number;
 }) {
   const { t, has, drillText, number } = useI18n();
   const staff = exercise.place.role !== 'observer';
@@ -51,7 +54,7 @@ export function TeamCard({
         reached={team.milestones}
         start={exercise.simStart}
         end={exercise.simEnd}
-        now={exercise.clock.now}
+        now={now}
       />
       <dl className="team-figures">
         <Figure

@@ -19,7 +19,9 @@ export type Step = Truth['steps'][number];
 /** So many teams are drawn; the list above them leads to any other. */
 const drawn = 12;
 const defaults = { team: '', step: '' };
+/** Good for the attacker is bad for the team. */
 const outcomeTone = { done: 'fail', 'under-way': 'warn', failed: 'ok', ahead: 'idle' } as const;
+const outcomeIcon = { done: 'warn', 'under-way': 'clock', failed: 'ok', ahead: 'quiet' } as const;
 
 export function Truth({ exercise }: { exercise: ExerciseView }) {
   const { t } = useI18n();
@@ -84,7 +86,9 @@ function StepFacts({ step, ahead }: { step: Step; ahead: boolean }) {
       <h3 className="row">
         <span className="num">{simClock(step.at)}</span>
         {step.title ? side(step.title) : step.step}
-        <Tag tone={outcomeTone[outcome] ?? 'idle'}>{t(`class.outcome.${outcome}`)}</Tag>
+        <Tag tone={outcomeTone[outcome] ?? 'idle'} icon={outcomeIcon[outcome] ?? 'quiet'}>
+          {t(`class.outcome.${outcome}`)}
+        </Tag>
       </h3>
       <Facts
         items={[
@@ -124,7 +128,9 @@ function StepList({ truth, onChoose }: { truth: Truth; onChoose: (step: Step) =>
       <button type="button" className="link-button" onClick={() => onChoose(step)}>
         {step.title ? side(step.title) : step.step}
       </button>
-      <Tag tone={outcomeTone[outcome] ?? 'idle'}>{t(`class.outcome.${outcome}`)}</Tag>
+      <Tag tone={outcomeTone[outcome] ?? 'idle'} icon={outcomeIcon[outcome] ?? 'quiet'}>
+        {t(`class.outcome.${outcome}`)}
+      </Tag>
       <span className="muted step-where">{step.hosts.join(' ')}</span>
     </li>
   );
