@@ -11,6 +11,8 @@ export interface Rule {
   title: string;
   level: string;
   tags: string[];
+  /** Day of the last change as the rule says it, `2026-07-30`; '' when it does not. */
+  changed: string;
   file: string;
   logSource: LogSource;
   tree: Node;
@@ -74,6 +76,7 @@ export function readRule(file: string, text: string): Rule {
       title: textOf(value['title'], file),
       level: textOf(value['level'], 'medium'),
       tags: Array.isArray(value['tags']) ? value['tags'].filter(tag => typeof tag === 'string') : [],
+      changed: textOf(value['modified']) || textOf(value['date']),
       file,
       logSource,
       tree: conditions.length === 1 ? conditions[0]! : { kind: 'or', of: conditions },

@@ -68,7 +68,7 @@ export function report(result: SigmaOfWorld): string {
       [
         row(
           'Rules',
-          `SigmaHQ rules (rules, rules-emerging-threats, rules-threat-hunting) as kept in the project’s shared data; ${rules.compiled} compiled, of which ${rules.dormant} are for logs this world does not have; ${rules.rejected} rejected`,
+          `SigmaHQ rules (rules, rules-emerging-threats, rules-threat-hunting); newest change ${rules.newest}${rules.sha256 ? `, archive SHA-256 ${rules.sha256}` : ''}; ${rules.compiled} compiled, of which ${rules.dormant} are for logs this world does not have; ${rules.rejected} rejected`,
         ),
         row('World', `${profile}, ${staff} people, ${days} working days, seed ${seed}`),
         row('Windows hosts', `${hosts}, ${withSysmon} with Sysmon`),

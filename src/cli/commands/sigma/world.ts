@@ -1,5 +1,6 @@
 // `hinomi sigma world`: what Sigma's rules say of a simulated organisation without an attack, and of each scenario's steps.
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { flatten } from '#analyse/incident/sigma/event.ts';
 import { loadRules } from '#analyse/incident/sigma/load.ts';
@@ -76,7 +77,19 @@ export async function world(context: CommandContext, rulesFrom: string): Promise
     ...request,
     hosts: organisation.hosts.filter(host => host.os.startsWith('windows')).length,
     withSysmon: organisation.hosts.filter(host => host.os.startsWith('windows') && host.sysmon).length,
-    rules: { compiled: rules.length, dormant: matcher.dormant.length, rejected: rejected.length },
+    rules: {
+      compiled: rules.length,
+      dormant: matcher.dormant.length,
+      rejected: rejected.length,
+      newest:
+        rules
+          .map(rule => rule.changed)
+          .sort()
+          .at(-1) ?? '',
+      sha256: statSync(rulesFrom).isFile()
+        ? createHash('sha256').update(readFileSync(rulesFrom)).digest('hex')
+        : '',
+    },
     benign,
     attacked,
   };
@@ -89,7 +102,8 @@ export async function world(context: CommandContext, rulesFrom: string): Promise
 export interface SigmaOfWorld extends WorldRequest {
   hosts: number;
   withSysmon: number;
-  rules: { compiled: number; dormant: number; rejected: number };
+  /** `sha256` of the archive of rules, '' for a folder. */
+  rules: { compiled: number; dormant: number; rejected: number; newest: string; sha256: string };
   benign: Awaited<ReturnType<typeof everyday>>;
   attacked: readonly Attacked[];
 }
