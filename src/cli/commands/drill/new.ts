@@ -76,7 +76,7 @@ export async function drillNew(context: CommandContext): Promise<number> {
     if (first !== 'hand') await start(platform, exercise, first);
     const now = await platform.call<ExerciseView>('GET', `/drill/exercises/${exercise.id}`);
     const console = url?.replace(/\/$/, '') ?? publicUrl(settings);
-    tell(context, language, now, seats, `${console}/drill/exercises/${exercise.id}/wall`, began);
+    tell(context, language, now, seats, `${console}/drill/exercises/${exercise.id}`, began);
     return 0;
   } finally {
     await platform.close();
