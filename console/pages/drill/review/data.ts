@@ -1,18 +1,26 @@
 // What the review reads: tests, scores, marks, debriefs, skills.
+import type { Static } from 'typebox';
 import type {
+  ClassSkillsView,
   CompareView,
   DebriefView,
   MarksView,
+  MyRecord,
   MyTests,
+  OrganisationsView,
   ScoreView,
+  SkillsView,
   TestsView,
   TestView,
 } from '#model/drill/review.ts';
 import type { List } from '../../../api/types.ts';
 import { deskRead, drillRead, exerciseRead } from '../shared/api.ts';
-import type { ClassSkills, MySkills, OrganisationSkills, SkillsView } from './shapes.ts';
 
 const at = encodeURIComponent;
+
+export type ClassSkills = Static<typeof ClassSkillsView>;
+export type MySkills = Static<typeof MyRecord>;
+export type OrganisationSkills = Static<typeof OrganisationsView>['items'][number];
 
 /** Path of an API call at a desk. */
 export const ofDesk = (team: string, part: string): string => `/drill/desk/${at(team)}/${part}`;
@@ -31,7 +39,7 @@ export const reviewQueries = {
     staleTime: 60_000,
   }),
   marks: (exercise: string) => exerciseRead<MarksView>(exercise, 'marks'),
-  skills: (team: string) => deskRead<SkillsView>(team, 'skills'),
+  skills: (team: string) => deskRead<Static<typeof SkillsView>>(team, 'skills'),
   classSkills: (exercise: string) => exerciseRead<ClassSkills>(exercise, 'skills'),
   mySkills: () => drillRead<MySkills>(['skills', 'mine'], '/skills/mine'),
   organisations: () =>

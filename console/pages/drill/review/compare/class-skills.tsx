@@ -2,12 +2,13 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { StatementView } from '#model/drill/review.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { Panel } from '../../../../parts/page.tsx';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
-import { reviewQueries } from '../data.ts';
-import type { ClassSkills, StatementView } from '../shapes.ts';
+import { type ClassSkills, reviewQueries } from '../data.ts';
+
 import { Statements } from '../skills/statements.tsx';
 
 export function ClassSkillsPanel({ exercise }: { exercise: string }) {

@@ -218,6 +218,9 @@ function Items({ tests }: { tests: TestsView }) {
   };
   return (
     <Panel title={t('review.tests.items')} flush>
+      <div className="rv-pad">
+        <ItemMap items={tests.items} />
+      </div>
       <DataTable
         label={t('review.tests.items')}
         items={tests.items}
@@ -266,5 +269,55 @@ function Items({ tests }: { tests: TestsView }) {
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+/** Every item by how many get it right and how well it tells people apart. */
+function ItemMap({ items }: { items: TestsView['items'] }) {
+  const { t, side } = useI18n();
+  const told = items.flatMap(one =>
+    one.pointBiserial === undefined ? [] : [{ ...one, biserial: one.pointBiserial }],
+  );
+  if (told.length < 3) return null;
+  const weak = told.filter(one => one.biserial < 0.1).length;
+  return (
+    <>
+      <Picture height={220} label={t('review.tests.map', { items: told.length, weak })}>
+        {(width, height) => {
+          const x = scale(0, 100, 44, Math.min(width - 16, 620));
+          const y = scale(-1, 1, height - 24, 8);
+          return (
+            <>
+              {marks(-1, 1, 4).map(mark => (
+                <g key={mark}>
+                  <line className="rv-grid" x1={x(0)} x2={x(100)} y1={y(mark)} y2={y(mark)} />
+                  <text className="rv-tick" x={36} y={y(mark) + 4} textAnchor="end">
+                    {mark}
+                  </text>
+                </g>
+              ))}
+              {marks(0, 100, 5).map(mark => (
+                <text key={mark} className="rv-tick" x={x(mark)} y={height - 6} textAnchor="middle">
+                  {mark}
+                </text>
+              ))}
+              <line className="rv-zero" x1={x(0)} x2={x(100)} y1={y(0)} y2={y(0)} />
+              {told.map(one => (
+                <circle
+                  key={one.item}
+                  className={one.flags.length > 0 ? 'rv-item-dot flagged' : 'rv-item-dot'}
+                  cx={x(one.difficulty * 100)}
+                  cy={y(one.biserial)}
+                  r={5}
+                >
+                  <title>{side(one.stem)}</title>
+                </circle>
+              ))}
+            </>
+          );
+        }}
+      </Picture>
+      <p className="muted">{t('review.tests.map.text')}</p>
+    </>
   );
 }

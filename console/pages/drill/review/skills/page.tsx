@@ -1,5 +1,6 @@
 // One's own record over the years, and that of organisations for those who run the platform.
 import { useQuery } from '@tanstack/react-query';
+import type { Estimate } from '#model/drill/sitting.ts';
 import { send } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useChange, useRights } from '../../../../lib/hooks.ts';
@@ -10,10 +11,13 @@ import { DataTable } from '../../../../parts/table.tsx';
 import { Time } from '../../../../parts/time.tsx';
 import { Picture } from '../charts/picture.tsx';
 import { marks, scale } from '../charts/scale.ts';
-import { reviewQueries } from '../data.ts';
-import type { MySkills, OrganisationSkills } from '../shapes.ts';
+import { ShareBand } from '../charts/share-band.tsx';
+import { type MySkills, type OrganisationSkills, reviewQueries } from '../data.ts';
 import { plusMinus } from '../text.ts';
 import { Statements } from './statements.tsx';
+
+const entryName = (kind: string) =>
+  kind === 'sitting' ? ('review.entry.sitting' as const) : ('review.entry.exercise' as const);
 
 export function Page() {
   const { t } = useI18n();
@@ -80,7 +84,7 @@ function Years({ entries }: { entries: MySkills['entries'] }) {
         <Picture
           height={190}
           label={`${t('review.skills.years')}: ${i18n.list(
-            measured.map(one => `${one.title} ${plusMinus(i18n, one.percent)}`),
+            measured.map(one => `${i18n.day(one.at)} ${plusMinus(i18n, one.percent)}`),
           )}`}
         >
           {(width, height) => {
@@ -98,7 +102,7 @@ function Years({ entries }: { entries: MySkills['entries'] }) {
                 ))}
                 {measured.map((one, index) => (
                   <g key={`${one.ref}:${one.at}`}>
-                    <title>{`${i18n.day(one.at)} ${one.title} ${plusMinus(i18n, one.percent)}`}</title>
+                    <title>{`${i18n.day(one.at)} ${t(entryName(one.kind))} ${plusMinus(i18n, one.percent)}`}</title>
                     <rect
                       className={`rv-band ${one.kind === 'sitting' ? 'before' : 'after'}`}
                       x={x(one.at) - 5}
@@ -139,8 +143,7 @@ function Years({ entries }: { entries: MySkills['entries'] }) {
         rowKey={one => `${one.kind}:${one.ref}:${one.at}`}
         columns={[
           { id: 'at', head: t('review.skills.at'), cell: one => <Time at={one.at} as="day" /> },
-          { id: 'title', head: t('review.skills.what'), wide: true, cell: one => one.title },
-          { id: 'kind', head: t('review.skills.kind'), cell: one => t(`review.entry.${one.kind}`) },
+          { id: 'kind', head: t('review.skills.what'), cell: one => t(entryName(one.kind)) },
           {
             id: 'percent',
             head: t('review.skills.estimate'),
@@ -193,18 +196,31 @@ function Organisation({ organisation: { organisation, years } }: { organisation:
         items={rows}
         rowKey={row => `${row.year}:${row.skill}`}
         columns={[
-          { id: 'year', head: t('review.skills.at'), cell: row => row.year },
-          { id: 'skill', head: t('review.skills.skill'), wide: true, cell: row => side(row.title) },
+          { id: 'year', head: t('review.skills.inYear'), cell: row => row.year },
+          { id: 'skill', head: t('review.skills.skill'), cell: row => side(row.title) },
           { id: 'people', head: t('review.skills.people'), number: true, cell: row => row.people },
           {
             id: 'can',
             head: t('review.skills.can'),
-            number: true,
-            cell: row =>
-              row.can ? `${Math.round(row.can.value * 100)} ± ${Math.round(row.can.se * 100)} %` : '–',
+            wide: true,
+            cell: row => (row.can ? <Can share={row.can} /> : t('review.skills.few')),
           },
         ]}
       />
     </Panel>
+  );
+}
+
+function Can({ share }: { share: Estimate }) {
+  const { t } = useI18n();
+  const figure = t('review.skills.percent', {
+    value: Math.round(share.value * 100),
+    se: Math.round(share.se * 100),
+  });
+  return (
+    <span className="rv-can">
+      <span className="num">{figure}</span>
+      <ShareBand share={share} label={figure} />
+    </span>
   );
 }

@@ -1,17 +1,20 @@
 // What people can and cannot do yet, in sentences, each with how often it was seen.
+import type { StatementView } from '#model/drill/review.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { Empty } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
-import { storyText } from '../../desk/context.tsx';
 import { simClock } from '../../shared/clock.ts';
-import { Picture } from '../charts/picture.tsx';
-import { scale } from '../charts/scale.ts';
-import type { StatementView } from '../shapes.ts';
+import { ShareBand } from '../charts/share-band.tsx';
+import { sentence } from '../text.ts';
 
 const verdicts = ['can', 'partly', 'cannot-yet', 'not-observed'] as const;
 const tones = { can: 'ok', partly: 'warn', 'cannot-yet': 'fail', 'not-observed': 'idle' } as const;
 
-export function Statements({ statements }: { statements: readonly StatementView[] }) {
+/** A statement; those of a record carry no reasons. */
+type Said = Omit<StatementView, 'verdict' | 'roles' | 'shownBy' | 'missedIn'> &
+  Partial<Pick<StatementView, 'roles' | 'shownBy' | 'missedIn'>> & { verdict: string };
+
+export function Statements({ statements }: { statements: readonly Said[] }) {
   const { t } = useI18n();
   if (statements.length === 0) return <Empty title={t('review.skills.none')} />;
   return verdicts.map(verdict => {
@@ -33,53 +36,36 @@ export function Statements({ statements }: { statements: readonly StatementView[
   });
 }
 
-function StatementOf({ statement }: { statement: StatementView }) {
+function StatementOf({ statement }: { statement: Said }) {
   const { t, side, list } = useI18n();
-  const { share, taken, opportunities } = statement;
-  const facts = [...statement.shownBy, ...statement.missedIn];
+  const { share, taken, opportunities, roles = [], shownBy = [], missedIn = [] } = statement;
   const text = statement.verdict === 'not-observed' ? side(statement.title) : side(statement.sentence);
   return (
     <li className="rv-statement">
       <div>
         <p>{text}</p>
-        {facts.length > 0 ? (
+        {shownBy.length + missedIn.length > 0 ? (
           <details>
             <summary>{t('review.skills.why')}</summary>
-            <Facts facts={statement.shownBy} good />
-            <Facts facts={statement.missedIn} />
+            <Facts facts={shownBy} good />
+            <Facts facts={missedIn} />
           </details>
         ) : null}
-        <p className="muted rv-roles">{t('review.skills.roles', { roles: list(statement.roles) })}</p>
+        {roles.length > 0 ? (
+          <p className="muted rv-roles">{t('review.skills.roles', { roles: list(roles) })}</p>
+        ) : null}
       </div>
       {share ? (
         <div className="rv-share">
-          <Picture
-            height={16}
+          <ShareBand
+            share={share}
             label={t('review.skills.share', {
               taken,
               opportunities,
               low: Math.round(share.low * 100),
               high: Math.round(share.high * 100),
             })}
-          >
-            {width => {
-              const x = scale(0, 1, 6, width - 6);
-              return (
-                <>
-                  <line className="rv-lane" x1={6} x2={width - 6} y1={8} y2={8} />
-                  <rect
-                    className="rv-band after"
-                    x={x(share.low)}
-                    width={Math.max(2, x(share.high) - x(share.low))}
-                    y={3}
-                    height={10}
-                    rx={5}
-                  />
-                  <circle className="rv-point after" cx={x(share.value)} cy={8} r={4} />
-                </>
-              );
-            }}
-          </Picture>
+          />
           <span className="num muted">{t('review.skills.times', { taken, opportunities })}</span>
         </div>
       ) : null}
@@ -99,7 +85,7 @@ function Facts({ facts, good = false }: { facts: StatementView['shownBy']; good?
             <span className="off-screen">{i18n.t(good ? 'review.good' : 'review.bad')}</span>
           </span>
           <span>
-            <span className="num muted">{simClock(fact.at, false)}</span> {storyText(i18n, fact.text)}
+            <span className="num muted">{simClock(fact.at, false)}</span> {sentence(i18n, fact.text)}
           </span>
         </li>
       ))}
