@@ -46,13 +46,20 @@ const lasting = new Set(['smb', 'ldap', 'rdp', 'ssh', 'dce_rpc', 'winrm', 'sql',
 export const ephemeral = (...keys: readonly (string | number)[]): number =>
   32_768 + (hashKeys(...keys) % 28_000);
 
-/** Key and salt of a flow; without a time those of one that many events refer to. */
+/** Days of lasting connections begin at four in the morning in Japan, when hardly any is open. */
+const quietHour = 19 * 3_600_000;
+const dayLength = 86_400_000;
+
+/** Time in the key of a connection that many events refer to: the day, since ports come round again. */
+export const lastingTime = (at: SimTime): number => Math.floor((at - quietHour) / dayLength) * dayLength;
+
+/** Key and salt of a flow; `at` is {@link lastingTime} for one that many events refer to. */
 export const keysOf = (
   source: string,
   sourcePort: number,
   destination: string,
   port: number,
-  at: SimTime = 0,
+  at: SimTime,
 ) => ({
   key: hashKeys(source, sourcePort, destination, port, at),
   salt: scramble(Math.imul(sourcePort * 65_536 + port, 0x9e3779b9) ^ (at * 1000)),
@@ -85,7 +92,13 @@ export function flowsOf(event: WorldEvent, world: World): readonly Flow[] {
       destinationZone: places.zoneOf(destination),
       leg: bare.leg ?? '',
       name: bare.name ?? '',
-      ...keysOf(source, sourcePort, destination, destinationPort, lasting.has(service) ? 0 : bare.at),
+      ...keysOf(
+        source,
+        sourcePort,
+        destination,
+        destinationPort,
+        lasting.has(service) ? lastingTime(bare.at) : bare.at,
+      ),
     });
   };
   switch (event.kind) {
@@ -283,8 +296,11 @@ function ofMail(event: Mail, places: Places, add: Add): void {
 /** Number of the DNS message on a flow. */
 export const dnsId = (flow: Flow): number => scramble(flow.salt) & 0xffff;
 
-/** Port a VPN client comes from: its router keeps the mapping. */
-export const vpnPort = (event: Vpn): number => ephemeral(event.account, event.from);
+/** Port a VPN client comes from: its router keeps the mapping for a session; a failed try has one of its own. */
+export const vpnPort = (event: Vpn): number =>
+  event.what === 'failed'
+    ? ephemeral(event.account, event.from, event.at)
+    : ephemeral(event.account, event.from);
 
 function ofVpn(event: Vpn, places: Places, add: Add): void {
   const gateway = places.first('vpn') ?? places.first('firewall');

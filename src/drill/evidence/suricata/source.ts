@@ -80,7 +80,7 @@ function alert(event: IdsAlert, emit: Emit, { world }: ProjectionContext): void 
     result: 'ok',
     name: '',
     leg: '',
-    ...keysOf(source.ip, source.port, destination.ip, destination.port),
+    ...keysOf(source.ip, source.port, destination.ip, destination.port, at),
   };
   const action = actions[event.allowed ? 1 : 0];
   const alert = `"alert":{"action":"${action}","gid":1,"signature_id":${event.signature},"rev":${1 + (event.signature % 7)},"signature":${json(event.name)},"category":${json(event.category)},"severity":${event.severity}}`;

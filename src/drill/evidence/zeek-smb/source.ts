@@ -1,7 +1,7 @@
 // Zeek smb_mapping.log and smb_files.log: shares mapped, files opened and deleted.
 import type { ShareAccess } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
-import { type Flow, keysOf } from '../network/flows.ts';
+import { type Flow, keysOf, lastingTime } from '../network/flows.ts';
 import { placesOf } from '../network/places.ts';
 import { seen } from '../network/sensor.ts';
 import { defineSource, type ProjectionContext } from '../source.ts';
@@ -52,7 +52,7 @@ export function smbFlow(event: ShareAccess, { world }: ProjectionContext): Flow 
     result: 'ok',
     name: '',
     leg: '',
-    ...keysOf(ip, port, event.host.ip, 445),
+    ...keysOf(ip, port, event.host.ip, 445, lastingTime(event.at)),
   };
   return seen(flow) ? flow : undefined;
 }
