@@ -55,13 +55,24 @@ export function useChange<In = void, Out = unknown>(
     onSuccess: (result, input) => {
       for (const key of options.refresh ?? []) void client.invalidateQueries({ queryKey: [key] });
       if (options.done)
-        notifications.show({ message: i18n.t(options.done), color: 'teal', autoClose: 3_500 });
+        notifications.show({
+          message: i18n.t(options.done),
+          color: 'teal',
+          autoClose: 3_500,
+          closeButtonProps: { 'aria-label': i18n.t('close') },
+        });
       options.after?.(result, input);
     },
     onError: error => {
       if (options.quiet) return;
       const { title, remedy } = describeError(i18n, error);
-      notifications.show({ title, message: remedy, color: 'red', autoClose: 12_000 });
+      notifications.show({
+        title,
+        message: remedy,
+        color: 'red',
+        autoClose: 12_000,
+        closeButtonProps: { 'aria-label': i18n.t('close') },
+      });
     },
   });
 }

@@ -151,17 +151,6 @@ function Whole({ line, onPick }: { line: Line; onPick: (field: string, value: st
         ) : null}
       </p>
       <CodeBlock text={line.text} label={t('desk.line')} wrap />
-      {leaves ? (
-        <dl className="leaves">
-          {leaves.map(([name, value], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: values of one fixed line; names may repeat
-            <div key={index}>
-              <dt>{visibleText(name)}</dt>
-              <dd>{visibleText(value)}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
       <dl className="facts">
         {fields.map(([name, word]) =>
           line[name] ? (
@@ -192,6 +181,17 @@ function Whole({ line, onPick }: { line: Line; onPick: (field: string, value: st
             ))}
           </p>
         </section>
+      ) : null}
+      {leaves ? (
+        <dl className="leaves">
+          {leaves.map(([name, value], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: values of one fixed line; names may repeat
+            <div key={index}>
+              <dt>{visibleText(name)}</dt>
+              <dd>{visibleText(value)}</dd>
+            </div>
+          ))}
+        </dl>
       ) : null}
     </div>
   );

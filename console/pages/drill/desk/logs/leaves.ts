@@ -1,5 +1,7 @@
 // Names and values of a JSON line, flat, so that one reads what it says and not how it is nested. Pure.
 const most = 120;
+/** Envelope of a Windows event. */
+const frame = /^(?:System|Provider|TimeCreated|Execution|Security|Correlation)\./;
 
 /** Undefined when the text is no JSON object. Attributes of XML elements count as values of their own. */
 export function leavesOf(text: string): [name: string, value: string][] | undefined {
@@ -25,5 +27,7 @@ export function leavesOf(text: string): [name: string, value: string][] | undefi
       ]);
   };
   walk(parsed, []);
-  return leaves.filter(([name]) => !/(?:^|\.)xmlns$/.test(name));
+  const told = leaves.filter(([name]) => !/(?:^|\.)xmlns$/.test(name));
+  // What the event says comes before what every event of its kind carries.
+  return [...told.filter(([name]) => !frame.test(name)), ...told.filter(([name]) => frame.test(name))];
 }

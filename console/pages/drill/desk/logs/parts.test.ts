@@ -151,15 +151,15 @@ describe('what a line names', () => {
 });
 
 describe('leaves of a JSON line', () => {
-  it('names values by their last two names and leaves out what is empty', () => {
+  it('names values by their last two names, what the event says first, and leaves out what is empty', () => {
     expect(
       leavesOf(
         '{"Event":{"#attributes":{"xmlns":"http://schemas.microsoft.com/x"},"System":{"EventID":1,"Execution":{"#attributes":{"ProcessID":7}},"Correlation":null},"EventData":{"Image":"C:\\\\a.exe","Hash":""}}}',
       ),
     ).toEqual([
+      ['EventData.Image', 'C:\\a.exe'],
       ['System.EventID', '1'],
       ['Execution.ProcessID', '7'],
-      ['EventData.Image', 'C:\\a.exe'],
     ]);
   });
 
