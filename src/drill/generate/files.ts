@@ -9,7 +9,7 @@ const chunk = 1 << 20;
 
 const remedies: Record<string, string> = {
   ENOSPC:
-    'Free some space or name a folder on a larger disk; a world of 5,000 people and 2 days needs about 10 GB.',
+    'Free some space or name a folder on a larger disk; a world of 5,000 people and 2 days needs about 7 GB.',
   EDQUOT: 'The quota is used up: free some space or name another folder.',
   EACCES: 'Name a folder this account may write to.',
   EPERM: 'Name a folder this account may write to.',
