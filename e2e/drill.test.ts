@@ -6,14 +6,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addCrew,
   answerFirst,
+  beginTest,
   type Complaints,
   enter,
   entryLinks,
+  lookAtDesk,
   nextPhase,
   Person,
   signIn,
   startExample,
 } from './drill-class.ts';
+import { compareTeams, markReport, readLecture, readResults, sitTest } from './drill-review.ts';
 import { ApiClient, type Platform, startPlatform, until } from './platform.ts';
 import { browserArgs } from './walk.ts';
 
@@ -82,7 +85,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.page.locator('.strip-piece.is-now.kind-skill-test').waitFor({ state: 'attached' });
     await instructor.page.locator('.team-card').nth(1).waitFor();
     await instructor.look('wall-begun');
-  }, 90_000);
+  }, 240_000);
 
   test('cards let four trainees in, each once, and the white cell gets its place', async () => {
     const links = await entryLinks(instructor);
@@ -111,14 +114,23 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await cell.page.locator('.team-card').first().waitFor();
     // Only instructors turn the clock.
     expect(await cell.page.locator('.clock-controls').count()).toBe(0);
-  }, 120_000);
+  }, 240_000);
+
+  test('a trainee sits the skill test by keys: answers are kept, then handed in', async () => {
+    const [one, , other] = trainees as [Person, Person, Person];
+    expect(await sitTest(one, teams[0]!)).toBeGreaterThan(10);
+    await sitTest(other, teams[1]!);
+  }, 180_000);
 
   test('phases before the exercise go on by hand while the organisation is loaded', async () => {
     await instructor.open(wall());
+    await lookAtDesk(trainees[2]!, teams[1]!, 'test');
+    await beginTest(trainees[2]!);
     await nextPhase(instructor, 'lecture');
+    await lookAtDesk(trainees[3]!, teams[1]!, 'lecture');
+    await readLecture(trainees[1]!, teams[0]!);
     await nextPhase(instructor, 'briefing');
-    await trainees[0]!.open(`/drill/desk/${teams[0]}/briefing`);
-    await trainees[0]!.look('desk-briefing');
+    await lookAtDesk(trainees[0]!, teams[0]!, 'briefing');
     await nextPhase(instructor, 'exercise');
     await instructor.page.locator('.sim-clock.is-running').waitFor();
     const before = await sim();
@@ -138,7 +150,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await page.locator('.sim-clock.is-running').waitFor();
     await page.getByRole('button', { name: instructor.t('class.clock.jumpBy', { minutes: 60 }) }).click();
     await until('the jump', async () => (await sim()) >= stopped + 3_600_000);
-  }, 60_000);
+  }, 240_000);
 
   test('the white cell answers a team as its manager and decides on its action', async () => {
     const [one] = trainees as [Person];
@@ -167,7 +179,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await decision.waitFor({ state: 'detached' });
     const { items } = await one.call<List<Taken>>('GET', `/drill/desk/${teams[0]}/actions`);
     expect(items.find(action => action.number === asked.number)?.status).not.toBe('waiting-for-approval');
-  }, 90_000);
+  }, 240_000);
 
   test('an inject fires by the clock and by hand, is answered, and is marked', async () => {
     await instructor.open(`${wall()}/injects`);
@@ -207,7 +219,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.button('class.injects.saveMark', marking).click();
     await instructor.dialog.getByText('100 %').first().waitFor();
     await instructor.page.keyboard.press('Escape');
-  }, 90_000);
+  }, 240_000);
 
   test('the wall shows who gets on; the ground truth shows what went on behind', async () => {
     const [one] = trainees as [Person];
@@ -243,26 +255,12 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.page.keyboard.press('Enter');
     await instructor.page.locator('.step-facts').waitFor();
     await instructor.look('truth-step');
-  }, 120_000);
+  }, 240_000);
 
   test('the desk shows every view to its team', async () => {
-    const person = trainees[1]!;
-    for (const view of [
-      'briefing',
-      'alerts',
-      'logs',
-      'hosts',
-      'actions',
-      'case',
-      'report',
-      'messages',
-      'hints',
-    ]) {
-      await person.open(`/drill/desk/${teams[0]}/${view}`);
-      await person.page.locator('.desk-view').waitFor();
-      await person.look(`desk-${view}`);
-    }
-  }, 120_000);
+    const views = ['alerts', 'logs', 'hosts', 'actions', 'case', 'report', 'messages', 'hints'];
+    for (const view of views) await lookAtDesk(trainees[1]!, teams[0]!, view);
+  }, 240_000);
 
   test('a branch goes on from a moment of the past, paused; the exercise itself stays as it is', async () => {
     await instructor.open(wall());
@@ -274,7 +272,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.page.locator('.sim-clock.is-paused').waitFor();
     await instructor.open(wall());
     await instructor.page.locator('.sim-clock.is-running').waitFor();
-  }, 60_000);
+  }, 240_000);
 
   test('the programme goes on to the critique, where results open, and ends', async () => {
     for (const kind of ['report', 'evaluation', 'presentations', 'critique'])
@@ -282,7 +280,16 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     const [one] = trainees as [Person];
     const desk = await one.call<{ exercise: { resultsOpen: boolean } }>('GET', `/drill/desk/${teams[0]}`);
     expect(desk.exercise.resultsOpen).toBe(true);
+    await lookAtDesk(one, teams[0]!, 'results');
     await instructor.look('wall-critique');
+    for (const page of ['review', `review/${teams[0]}`, 'marks']) {
+      await instructor.open(`${wall()}/${page}`);
+      await instructor.look(page.split('/').length > 1 ? 'review-team' : page);
+    }
+    await readResults(one, teams[0]!);
+    await readResults(trainees[2]!, teams[1]!);
+    await compareTeams(instructor, exercise);
+    await markReport(instructor, exercise, teams[0]!);
     await instructor.open('/drill');
     await instructor.page.locator('.exercise-card').first().waitFor();
     await instructor.look('exercises-staff');
@@ -300,7 +307,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.page.getByRole('menuitem', { name: instructor.t('class.clock.end') }).click();
     await instructor.button('class.clock.end', instructor.dialog).click();
     await instructor.page.locator('.sim-clock.is-ended').waitFor();
-  }, 120_000);
+  }, 300_000);
 
   test('nothing went wrong on any screen', () => {
     expect(complaints).toEqual({ errors: [], issues: [] });

@@ -111,6 +111,12 @@ function Wall({ exercise }: { exercise: ExerciseView }) {
           </Tabs.Panel>
         </Tabs>
       )}
+      {instructor && exercise.state !== 'ended' ? (
+        <p className="wall-keys muted fine">
+          <kbd>Space</kbd> {t('class.keys.run')} <kbd>+</kbd> <kbd>-</kbd> {t('class.clock.speed')}{' '}
+          <kbd>n</kbd> {t('class.keys.next')} <kbd>f</kbd> {t('class.wall.full')}
+        </p>
+      ) : null}
     </div>
   );
 }
