@@ -164,6 +164,10 @@ export class Operation {
     for (const value of values)
       if (!indicators.some(one => one.type === type && one.value === value)) indicators.push({ type, value });
   }
+  /** A hash counts only where the host's own log shows it. */
+  leftHash(host: Host, sha256: string): void {
+    if (host.sysmon) this.left('sha256', sha256);
+  }
   touched(host: Host): void {
     if (!this.record.hosts.includes(host.name)) this.record.hosts.push(host.name);
   }

@@ -6,7 +6,7 @@ import { type Findings, named, note, tell } from './findings.ts';
 import type { Knowledge } from './knowledge.ts';
 import { listLogins, vpnGuessing } from './logins.ts';
 import { plainly } from './messages.ts';
-import { commands, origin, started } from './origins.ts';
+import { commands, origin, overVpn, started } from './origins.ts';
 import { makeSearch, minutes } from './search.ts';
 import { webAttacks } from './web.ts';
 
@@ -38,7 +38,9 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
       if (byName.has(name)) {
         note(found, 'host', name, undefined, said.at);
         const first = lines.find(line => line.host === name && line.object === domain);
-        const any = first ?? lines.findLast(line => line.host === name && line.at < said.at);
+        const any =
+          first ??
+          lines.find(line => line.host === name && line.at > said.at - 120 * minutes && line.at < said.at);
         if (any) suspect(name, any);
       }
       plainly(search, said);
@@ -119,7 +121,10 @@ export function investigate(world: World, desk: Desk, knowledge: Knowledge, hour
     )
       return;
     note(found, 'host', name, first);
-    if (knows('origin')) origin(found, name, inside);
+    if (knows('origin')) {
+      origin(found, name, inside);
+      overVpn(found, name, lines, inside.filter(strange));
+    }
     if (knows('commands')) commands(found, inside);
     if (knows('odd-program'))
       for (const line of inside) {

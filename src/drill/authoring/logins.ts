@@ -6,14 +6,16 @@ import type { Search } from './search.ts';
 const failure = (line: Line) =>
   line.code === 'login-failed' || line.code === 'POST 200' || line.code === 'POST 429';
 
-export function vpnGuessing({ lines, found, outside, suspect }: Search): void {
+export function vpnGuessing({ lines, found, outside, suspect, knows }: Search): void {
   const vpn = lines.filter(line => line.log === 'vpn' && outside(line.source));
   const failed = Map.groupBy(
     vpn.filter(line => line.code === 'failed'),
     line => line.source,
   );
-  const bad = new Set([...failed].filter(([, list]) => list.length >= 10).map(([source]) => source));
-  // One person mistypes one name; whoever fails with many names guesses.
+  // One person mistypes one name; whoever fails with several names guesses, however seldom.
+  const guesses = (list: readonly Line[]) =>
+    list.length >= 10 || (knows('slow-logins') && new Set(list.map(line => line.user)).size >= 3);
+  const bad = new Set([...failed].filter(([, list]) => guesses(list)).map(([source]) => source));
   for (const line of vpn) {
     if (!bad.has(line.source)) continue;
     note(found, 'ip', line.source, line);

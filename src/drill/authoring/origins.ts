@@ -1,6 +1,6 @@
 // How a program came to run on a host, and what the commands after it are for.
 import type { Line } from './desk.ts';
-import { type Findings, tell } from './findings.ts';
+import { type Findings, note, tell } from './findings.ts';
 
 /** A program starts, or a program's file appears. */
 export const started = (line: Line): boolean => /^(sysmon:(29|1)|4688)$/.test(line.code);
@@ -26,6 +26,36 @@ export function origin(found: Findings, name: string, inside: readonly Line[]): 
     tell(found, technique, line);
     if (from && !found.route.some(one => one.to === name))
       found.route.push({ from, to: name, technique, at: line.at });
+  }
+}
+
+/** Somebody came over the VPN and something strange ran at once: the connection is the intruder's. */
+export function overVpn(found: Findings, name: string, lines: readonly Line[], ran: readonly Line[]): void {
+  for (const start of ran) {
+    const logon = lines.findLast(
+      line =>
+        line.host === name &&
+        line.code === '4624' &&
+        line.source !== '' &&
+        line.at < start.at &&
+        line.at > start.at - 15 * 60_000,
+    );
+    const connect =
+      logon &&
+      lines.findLast(
+        line =>
+          line.log === 'vpn' &&
+          line.code === 'connect' &&
+          line.destination === logon.source &&
+          line.user === logon.user &&
+          line.at < logon.at,
+      );
+    if (!connect) continue;
+    note(found, 'ip', connect.source, connect);
+    note(found, 'account', connect.user, connect);
+    tell(found, 'T1133', connect);
+    if (!found.route.some(one => one.to === name))
+      found.route.push({ from: 'internet', to: name, technique: 'T1133', at: logon.at });
   }
 }
 

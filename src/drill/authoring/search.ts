@@ -39,7 +39,9 @@ export function makeSearch(world: World, desk: Desk, knowledge: Knowledge): Sear
     outside,
     since,
     suspect(name, line) {
-      if (names.has(name) && !since.has(name)) since.set(name, line);
+      const known = since.get(name);
+      // The earliest reason is where the story of a host begins.
+      if (names.has(name) && (!known || line.at < known.at)) since.set(name, line);
     },
     indicate(line) {
       note(found, 'domain', line.object, line);

@@ -164,8 +164,14 @@ function bind(
       return { kind: 'jewel', jewel };
     }
     case 'service-account': {
-      const privileged = organisation.serviceAccounts.filter(account => account.privileged);
-      const { account, sid } = random.pick(privileged.length > 0 ? privileged : organisation.serviceAccounts);
+      // Built-in accounts are no services anybody runs.
+      const services = organisation.serviceAccounts.filter(
+        one => !/^(krbtgt|administrator|guest)$/i.test(one.account),
+      );
+      const privileged = services.filter(account => account.privileged);
+      const list = privileged.length > 0 ? privileged : services;
+      if (list.length === 0) throw nobody(rule);
+      const { account, sid } = random.pick(list);
       return { kind: 'account', account, sid };
     }
     case 'domain': {

@@ -64,7 +64,7 @@ export const credentialDump: Move = {
     trail.write({ kind: 'process-end', at: trail.tick(), host, cause: trail.cause, session, process });
     file(trail, from.session, from.process, 'delete', path, 0);
     operation.left('path', path);
-    operation.left('sha256', sha256);
+    operation.leftHash(host, sha256);
     operation.learn(operation.account('account'), operation.word('level') as 'local-admin');
     return done;
   },

@@ -54,7 +54,7 @@ export const goldenTicket: Move = {
       integrity: 'System',
     });
     operation.left('path', path);
-    operation.left('sha256', sha256);
+    operation.leftHash(target, sha256);
     operation.plant({
       host: target,
       session: { ...session },

@@ -100,7 +100,7 @@ function* move(operation: Operation, target: Host): Course<Outcome> {
   });
   operation.left('service', name);
   operation.left('path', path);
-  operation.left('sha256', sha256);
+  operation.leftHash(target, sha256);
   operation.plant({
     host: target,
     session: system,

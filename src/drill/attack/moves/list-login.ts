@@ -110,7 +110,7 @@ export const listLogin: Move = {
         account,
         client,
         object: '',
-        detail: ok ? '' : random.chance(0.7) ? 'no such account' : 'wrong password',
+        detail: ok ? '' : 'wrong password',
       });
       if (!ok || run.ledger.stolen.some(one => one.account === account)) continue;
       hits++;

@@ -135,7 +135,7 @@ function* open(operation: Operation, person: Person): Course<Outcome> {
     process: loader,
   });
   operation.left('path', path);
-  operation.left('sha256', sha256);
+  operation.leftHash(person.pc, sha256);
   operation.plant({ host: person.pc, session, process, path, sha256, level: 'user' });
   run.situation.credentials.set(person.account, {
     account: person.account,

@@ -16,18 +16,23 @@ export const passwordSpray: Move = {
   parameters: parameters({
     people: castName('Accounts tried'),
     hit: castName('Person whose password fits'),
-    address: castName('Address it comes from'),
+    address: castName('Address it comes from, or several in turn'),
+    by: Type.Optional(castName('Address the fitting password is used from')),
     pause: Type.Optional(Type.Number({ minimum: 1, description: 'Seconds between attempts' })),
   }),
   remote: false,
   *play(operation) {
     const { trail, run } = operation;
-    const address = operation.address('address');
+    const addresses =
+      operation.bound('address').kind === 'addresses'
+        ? operation.addresses('address')
+        : [operation.address('address')];
+    const last = operation.has('by') ? operation.address('by') : addresses.at(-1)!;
     const gate =
       run.scene.role('vpn')[0] ?? run.scene.role('firewall')[0] ?? run.world.organisation.hosts[0]!;
     const hit = operation.person('hit');
-    operation.left('ip', address);
-    const attempt = (account: string, ok: boolean) => {
+    const attempt = (account: string, address: string, ok: boolean) => {
+      operation.left('ip', address);
       const blocked = addressBlocked(run.situation, address);
       connectIn(trail, { ip: address, port: 40_000 + operation.random(account).int(20_000) }, gate, 443, {
         service: 'ssl',
@@ -51,14 +56,15 @@ export const passwordSpray: Move = {
         });
       return !blocked;
     };
-    for (const person of operation.people('people')) {
+    for (const [i, person] of operation.people('people').entries()) {
       if (person === hit) continue;
-      if (!attempt(person.account, false)) return failed('address-blocked');
+      if (addresses.every(one => addressBlocked(run.situation, one))) return failed('address-blocked');
+      attempt(person.account, addresses[i % addresses.length]!, false);
       yield seconds(operation.number('pause', 12) * (0.6 + operation.random(person.id).next()));
     }
     const good =
       !disabled(run.situation, hit.account) && (run.situation.passwords.get(hit.account) ?? 0) === 0;
-    if (!attempt(hit.account, good)) return failed('address-blocked');
+    if (!attempt(hit.account, last, good)) return failed('address-blocked');
     if (!good) return failed('account-refused');
     operation.learn(hit.account, 'user');
     yield minutes(1);

@@ -53,7 +53,7 @@ export function* remoteStart(
     integrity: 'High',
   });
   operation.left('path', path);
-  operation.left('sha256', sha256);
+  operation.leftHash(target, sha256);
   operation.plant({
     host: target,
     session: over === 'rdp' ? session : systemSession(run, target),

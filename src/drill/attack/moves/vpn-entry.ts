@@ -92,7 +92,7 @@ export const vpnEntry: Move = {
       directory: `C:\\Users\\${person.account}\\`,
     });
     operation.left('path', path);
-    operation.left('sha256', sha256);
+    operation.leftHash(person.pc, sha256);
     operation.plant({ host: person.pc, session, process, path, sha256, level: 'user' });
     return done;
   },

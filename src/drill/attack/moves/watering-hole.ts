@@ -111,7 +111,7 @@ export const wateringHole: Move = {
         directory: `C:\\Users\\${person.account}\\`,
       });
       operation.left('path', path);
-      operation.left('sha256', sha256);
+      operation.leftHash(person.pc, sha256);
       operation.plant({ host: person.pc, session, process, path, sha256, level: 'user' });
       operation.learn(person.account, 'user');
       infected++;

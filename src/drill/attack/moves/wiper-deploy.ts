@@ -38,7 +38,6 @@ export const wiperDeploy: Move = {
     const name = operation.text('name');
     const sha256 = fileHash(operation, tool);
     operation.touched(source);
-    operation.left('sha256', sha256);
     operation.left('task', name);
     const { adDomain } = run.world.organisation;
     if (by === 'gpo')
@@ -83,6 +82,7 @@ export const wiperDeploy: Move = {
       file(trail, system, policy, 'create', `C:\\Windows\\${tool}`, 417_280, { sha256 });
       task(trail, system, 'created', `\\${name}`, `C:\\Windows\\${tool}`);
       run.situation.facts.add(`planted:${target.name}`);
+      operation.leftHash(target, sha256);
       operation.touched(target);
       planted++;
     }
