@@ -1,6 +1,6 @@
 // The debrief as a replay: a scrubber over one timeline, what happened beside what the team did at that moment.
 import { ActionIcon, Button, Slider, Tooltip } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { DebriefView } from '#model/drill/review.ts';
 import { minute } from '#model/time.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
@@ -112,14 +112,29 @@ export function Replay({
 const outcomeTone = (outcome: string): 'fail' | 'ok' | 'idle' =>
   outcome === 'done' ? 'fail' : outcome === 'failed' || outcome === 'prevented' ? 'ok' : 'idle';
 
+/** Keeps what happens at the moment in sight; the page itself stays where it is. */
+function useInSight(now: number) {
+  const list = useRef<HTMLOListElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    const box = list.current;
+    const item = box?.children[Math.max(0, now)];
+    if (!first.current && box && item instanceof HTMLElement)
+      box.scrollTop = item.offsetTop - (box.clientHeight - item.clientHeight) / 2;
+    first.current = false;
+  }, [now]);
+  return list;
+}
+
 type ListProps = { debrief: DebriefView; at: number; onAt: (at: number) => void };
 
 function WorldList({ debrief, at, onAt }: ListProps) {
   const i18n = useI18n();
   const { t, side, has, duration } = i18n;
   const now = lastBegun(debrief.world, at);
+  const list = useInSight(now);
   return (
-    <ol className="rv-events">
+    <ol className="rv-events" ref={list}>
       {debrief.world.map((one, index) => {
         const outcome = `review.outcome.${one.outcome}`;
         return (
@@ -163,9 +178,10 @@ function WorldList({ debrief, at, onAt }: ListProps) {
 function TeamList({ debrief, at, onAt }: ListProps) {
   const i18n = useI18n();
   const now = lastBegun(debrief.events, at);
+  const list = useInSight(now);
   if (debrief.events.length === 0) return <Empty title={i18n.t('review.replay.nothing')} />;
   return (
-    <ol className="rv-events">
+    <ol className="rv-events" ref={list}>
       {debrief.events.map((one, index) => (
         <li key={one.id} className={index > now ? 'ahead' : index === now ? 'now' : ''}>
           <button type="button" className="link-button num" onClick={() => onAt(one.at)}>
