@@ -66,7 +66,11 @@ export function Truth({ exercise }: { exercise: ExerciseView }) {
           onChoose={(lane, chosen) => setView({ team: lane, step: nameOf(chosen) }, true)}
         />
         {step ? (
-          <StepFacts step={step} ahead={mine.data.ahead.includes(step)} />
+          <StepFacts
+            step={step}
+            ahead={mine.data.ahead.includes(step)}
+            onClose={() => setView({ step: '' }, true)}
+          />
         ) : (
           <StepList truth={mine.data} onChoose={one => setView({ step: nameOf(one) }, true)} />
         )}
@@ -78,7 +82,7 @@ export function Truth({ exercise }: { exercise: ExerciseView }) {
 
 export const nameOf = (step: Step): string => `${step.step}.${step.attempt}`;
 
-function StepFacts({ step, ahead }: { step: Step; ahead: boolean }) {
+function StepFacts({ step, ahead, onClose }: { step: Step; ahead: boolean; onClose: () => void }) {
   const { t, side, list, drillText } = useI18n();
   const outcome = ahead ? 'ahead' : (step.outcome as keyof typeof outcomeTone);
   return (
@@ -89,6 +93,9 @@ function StepFacts({ step, ahead }: { step: Step; ahead: boolean }) {
         <Tag tone={outcomeTone[outcome] ?? 'idle'} icon={outcomeIcon[outcome] ?? 'quiet'}>
           {t(`class.outcome.${outcome}`)}
         </Tag>
+        <button type="button" className="link-button" onClick={onClose}>
+          {t('class.truth.all')}
+        </button>
       </h3>
       <Facts
         items={[
