@@ -259,7 +259,11 @@ function Shown({
                 </button>
               ) : null}
             </p>
-            <CodeBlock text={line.text} label={t('desk.line')} wrap />
+            <CodeBlock
+              text={line.text}
+              label={`${t('desk.line')} ${simStamp(line.at)} ${line.source}`}
+              wrap
+            />
           </>
         ) : null}
       </>
