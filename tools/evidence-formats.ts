@@ -2,7 +2,7 @@
 // version, how many lines, how many errors.
 //
 //   node tools/evidence-formats.ts --prepare <folder>   installs the readers that are no Debian packages into a folder
-//   HINOMI_READERS=<folder> node tools/evidence-formats.ts [--staff 300] [--days 1] [--out docs/evidence-formats.md] [--only <part of a format's name>]
+//   HINOMI_READERS=<folder> node tools/evidence-formats.ts [--staff 300] [--days 1] [--out docs/evidence-formats.md] [--only <pattern of names of formats>]
 //
 // Debian's packages come with scripts/setup-debian.sh. What is not installed is listed as "not run".
 import { execFileSync } from 'node:child_process';
@@ -127,7 +127,8 @@ async function main(): Promise<Row[]> {
 
     const rows: Row[] = [];
     const readers = new Map(logReaders.map(reader => [reader.id, reader]));
-    const wanted = (format: string) => format.includes(values.only);
+    const only = new RegExp(values.only);
+    const wanted = (format: string) => only.test(format);
     for (const source of sources.filter(({ id }) => wanted(id)))
       for (const id of source.readers)
         rows.push(check(source.id, source.file, readers.get(id)!, logs.get(source.id) ?? [], source.id));

@@ -97,7 +97,8 @@ export const munpack: Reader = {
       const out = mkdtempSync(join(tmpdir(), 'munpack-'));
       try {
         const { complaints, status } = run('munpack', ['-q', '-C', out, file]);
-        said.push(...linesOf(complaints));
+        // Its own scratch file for a message's text, which has two forms here.
+        said.push(...linesOf(complaints).filter(line => line !== 'tempdesc.txt: File exists'));
         if (status !== 0 && complaints === '') said.push(`${name}: status ${status}`);
         named += here;
         unpacked += readdirSync(out).filter(one => !one.endsWith('.desc')).length;

@@ -8,6 +8,7 @@ import type { Mail, WorldEvent } from '../../../world/event.ts';
 import { hashKeys } from '../../../world/random.ts';
 import { projectionContext } from '../../context.ts';
 import { mailTimes } from '../../network/mail-times.ts';
+import { perWorld } from '../../network/per-world.ts';
 import { postfix } from '../../postfix/source.ts';
 import { compileProjection } from '../../project.ts';
 import type { Facets } from '../../source.ts';
@@ -45,10 +46,12 @@ export interface LogLine {
   facets: Facets;
 }
 
+const projectionOf = perWorld(world => compileProjection([postfix], projectionContext(world)));
+
 /** Lines the mail log has of a message. */
 export function linesOf(world: World, event: Mail): LogLine[] {
   const lines: LogLine[] = [];
-  compileProjection([postfix], projectionContext(world))(event, (_source, at, text, facets) =>
+  projectionOf(world)(event, (_source, at, text, facets) =>
     lines.push({ at: Math.round(at * 1000) / 1000, text, facets }),
   );
   return lines;
