@@ -5,6 +5,7 @@ import { sources } from '../evidence/sources.ts';
 import type { Run } from '../run/run.ts';
 import { lineId } from '../view/line-id.ts';
 import type { World } from '../world/entities.ts';
+import type { WorldEvent } from '../world/event.ts';
 
 export interface Proof {
   /** Id of the line at the desk. */
@@ -20,10 +21,39 @@ export interface Proof {
  */
 export type ProofOf = (about: string | { cause: string; from?: number }) => Proof | undefined;
 
+/** Calls of an implant differ in time and in the numbers of their path only: so many of each kind are looked at. */
+const enough = 12;
+
+/** Events that can show something: no false leads, and of what repeats itself only the first. */
+function telling(run: Run): WorldEvent[] {
+  const seen = new Map<string, number>();
+  return run.events.filter(event => {
+    if (event.cause.startsWith('oddity:')) return false;
+    if (event.kind !== 'dns' && event.kind !== 'web') return true;
+    const key = Object.entries(event)
+      .flatMap(([name, value]) =>
+        name === 'path' ? [] : typeof value === 'string' ? [value] : namesIn(value),
+      )
+      .join(' ');
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count <= enough;
+  });
+}
+
+/** Names a part of an event goes by: of its host, its person, its address. */
+const namesIn = (part: unknown): string[] =>
+  part !== null && typeof part === 'object'
+    ? ['name', 'account', 'ip'].flatMap(name => {
+        const value = (part as Record<string, unknown>)[name];
+        return typeof value === 'string' ? [value] : [];
+      })
+    : [];
+
 export function proofsOf(world: World, run: Run): ProofOf {
   const project = compileProjection(sources, projectionContext(world));
   const lines: (Omit<Proof, 'line'> & { cause: string; folded: string })[] = [];
-  for (const event of run.events)
+  for (const event of telling(run))
     project(event, (source, exact, text, { host, user, object }, cause) => {
       // Paths stand in JSON with their backslashes doubled.
       const folded = `${host} ${user} ${object} ${text.replaceAll('\\\\', '\\')}`.toLowerCase();
@@ -31,7 +61,7 @@ export function proofsOf(world: World, run: Run): ProofOf {
       lines.push({ source: sources[source]!.id, at, host, text, cause, folded });
     });
   lines.sort((a, b) => a.at - b.at);
-  const attack = lines.filter(line => !/^(oddity|action):/.test(line.cause));
+  const attack = lines.filter(line => !/^action:/.test(line.cause));
   const causes = new Map<string, typeof lines>();
   for (const line of lines) {
     const own = causes.get(line.cause);
