@@ -198,13 +198,6 @@ export async function lookAtDesk(person: Person, team: string, view: string): Pr
   await person.look(`desk-${view}`);
 }
 
-/** The desk in a phase with a skill test: begins one's own sitting. */
-export async function beginTest(person: Person): Promise<void> {
-  await person.button('review.test.begin').click();
-  await person.button('review.test.begin').waitFor({ state: 'detached' });
-  await person.look('desk-test-sitting');
-}
-
 /** The wall: on to the next phase. */
 export async function nextPhase(person: Person, kind: string): Promise<void> {
   const next = person.page.locator('.phase-next button');
