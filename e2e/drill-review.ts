@@ -13,7 +13,7 @@ export async function sitTest(person: Person, team: string): Promise<number> {
   const count = await items.count();
   for (let place = 0; place < count; place++) {
     await items.nth(place).click();
-    const text = page.locator('.rv-item input[type="text"]');
+    const text = page.locator('.rv-item .mantine-TextInput-input');
     if ((await text.count()) > 0) await text.fill('dns');
     else await page.keyboard.press('1');
     if (place === 1) {
