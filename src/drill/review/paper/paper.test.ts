@@ -64,6 +64,6 @@ test('a certificate names the person and no result', () => {
   expect(text).toContain('山田 &#60;太郎&#62; 殿');
   // 16:00 UTC is the next day in Japan.
   expect(text).toContain('2026年4月15日');
-  expect(text).toContain('半日 (4 時間)');
-  expect(certificate({ ...given, language: 'en', minutes: 30 }).html).toContain('Half a day (30 minutes)');
+  expect(text).toContain('<li>4 時間</li>');
+  expect(certificate({ ...given, language: 'en', minutes: 30 }).html).toContain('<li>30 minutes</li>');
 });

@@ -213,6 +213,6 @@ export function certificate(given: CertificateOf): Page {
     given.minutes < 90
       ? say('drill.paper.minutes', { minutes: Math.round(given.minutes) })
       : say('drill.paper.hours', { hours });
-  const body = html`<main><h1>${say('drill.paper.certificate')}</h1>${given.organisation === '' ? undefined : html`<p>${given.organisation}</p>`}<p class="name">${say('drill.paper.person', { person: given.person })}</p><p>${say('drill.paper.took-part', { exercise: given.exercise })}</p><ul><li>${given.programme[language]} (${length})</li><li>${given.scenario[language]}</li></ul><p class="issued">${dateOf(given.held, language, given.utcOffset)}</p></main>`;
+  const body = html`<main><h1>${say('drill.paper.certificate')}</h1>${given.organisation === '' ? undefined : html`<p>${given.organisation}</p>`}<p class="name">${say('drill.paper.person', { person: given.person })}</p><p>${say('drill.paper.took-part', { exercise: given.exercise })}</p><ul><li>${given.programme[language]}</li><li>${given.scenario[language]}</li><li>${length}</li></ul><p class="issued">${dateOf(given.held, language, given.utcOffset)}</p></main>`;
   return page(language, say('drill.paper.certificate'), certificateStyle, body);
 }

@@ -7,7 +7,7 @@ h1,h2,h3,p,table,ul{margin:0 0 .5em}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25em .6em .25em 0;border-bottom:1px solid #d5dce5}
 th{font-weight:600;color:#48566a}
-.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.number{width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .quiet{color:#5c6b80}
 .good::before{content:"✓ ";color:#0b6b3a}
 .bad::before{content:"✗ ";color:#a3200d}
@@ -29,6 +29,7 @@ section.title .quiet{color:#c9d8e6}
 section table{font-size:12.5pt}
 footer{position:absolute;right:18mm;bottom:7mm;font-size:10pt;color:#5c6b80}
 .columns{display:grid;grid-template-columns:1fr 1fr;gap:10mm}
+.columns>*{min-width:0;overflow-wrap:anywhere}
 @media print{section{margin:0}}
 `;
 
