@@ -41,8 +41,16 @@ export const isFit = ({ monotone, shortCuts, solvable, admission }: Tried): bool
   solvable >= leastSolvable &&
   admission.unproved.length + admission.everyday.length + admission.markers.length === 0;
 
-/** Plays scenarios of one seed on one world; everyday life is lived once for all. */
-export function tryScenarios(world: World, scenarios: readonly Scenario[], seed: number): Tried[] {
+interface Prepared {
+  reader: Reader;
+  variants: readonly Variant[];
+  idle: readonly Run[];
+  examiners: readonly Examiner[];
+  life: ReturnType<typeof everydayLines>;
+}
+
+/** Everyday life is lived once for all scenarios, and shown to those who judge the variants. */
+function prepare(world: World, scenarios: readonly Scenario[], seed: number): Prepared {
   const reader = makeReader(world);
   const variants = scenarios.map(scenario => makeVariant(world, scenario, seed));
   const idle = variants.map(variant => simulate(world, variant, [], variant.end));
@@ -54,14 +62,26 @@ export function tryScenarios(world: World, scenarios: readonly Scenario[], seed:
   const life = everydayLines(world, reader, from, to, (text, facets) => {
     for (const examiner of examiners) examiner.see(text, facets);
   });
+  return { reader, variants, idle, examiners, life };
+}
+
+/** Judges variants without playing them. */
+export const admit = (world: World, scenarios: readonly Scenario[], seed: number) => {
+  const { variants, examiners } = prepare(world, scenarios, seed);
+  return variants.map((variant, i) => ({
+    scenario: variant.scenario.id,
+    admission: examiners[i]!.judge(),
+  }));
+};
+
+/** Plays scenarios of one seed on one world. */
+export function tryScenarios(world: World, scenarios: readonly Scenario[], seed: number): Tried[] {
+  const { reader, variants, idle, examiners, life } = prepare(world, scenarios, seed);
   return variants.map((variant, i) => {
     const lines = life.lines.filter(line => line.at >= variant.start && line.at <= variant.end);
     return tryVariant(world, variant, reader, { lines, share: life.share }, idle[i]!, examiners[i]!);
   });
 }
-
-export const tryScenario = (world: World, scenario: Scenario, seed: number): Tried =>
-  tryScenarios(world, [scenario], seed)[0]!;
 
 function tryVariant(
   world: World,
