@@ -69,6 +69,7 @@ function Marking({ exercise, view }: { exercise: string; view: MarksView }) {
       </div>
       <div className="columns two">
         <Panel
+          className="rv-beside"
           title={t('review.marks.report')}
           aside={
             <>

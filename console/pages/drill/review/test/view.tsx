@@ -15,7 +15,7 @@ import { SittingPage } from './sitting.tsx';
 export function View() {
   const { t } = useI18n();
   const { team, desk } = useHere();
-  if (!desk.canWrite)
+  if (desk.exercise.place.role !== 'trainee')
     return <Empty title={t('review.test.personal')}>{t('review.test.personal.text')}</Empty>;
   return <Own team={team} />;
 }
