@@ -37,7 +37,7 @@ export async function loadWorld(
   request: WorldRequest,
   options: LoadOptions,
 ): Promise<LoadProgress> {
-  const { workers, signal, blockLines = 150_000 } = options;
+  const { workers, signal, blockLines = 300_000 } = options;
   const world = worldOf(request);
   const slices = sliceCount(world);
   const stored = await store.loaded(id);
