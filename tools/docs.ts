@@ -1,6 +1,8 @@
-// Writes the documents that come from code: fields, settings, detectors, log formats. `--check` fails when one is stale.
+// Writes the files that come from code: fields, settings, detectors, log formats, schemas of content files. `--check`
+// fails when one is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { detectors } from '../src/analyse/detect/registry.ts';
+import { contentKinds, jsonSchema } from '../src/drill/content/kinds.ts';
 import { eventFields } from '../src/model/event/fields.ts';
 import {
   environmentName,
@@ -60,6 +62,9 @@ export const documents: Record<string, string> = {
       format.emits.actions.join(', '),
     ]),
   )}\n`,
+  ...Object.fromEntries(
+    contentKinds.map(kind => [`content/schemas/${kind.id}.schema.json`, jsonSchema(kind)]),
+  ),
 };
 
 if (import.meta.main) {

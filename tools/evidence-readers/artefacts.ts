@@ -32,7 +32,7 @@ print(good)
 export const pythonEmail: Reader = {
   id: 'python-email',
   program: 'Python email (defects)',
-  from: { debian: 'python3' },
+  from: { python: 'itself' },
   installed: () => found('python3'),
   check(folder) {
     const messages = messagesIn(folder).length;

@@ -29,7 +29,7 @@ export interface Reader {
 }
 
 /** Where a program is packaged; its version is asked of the packages. */
-export type Package = { debian: string } | { pypi: string } | { go: string };
+export type Package = { debian: string } | { pypi: string } | { go: string } | { python: 'itself' | 'expat' };
 
 /** Folder with programs that are no Debian packages: `venv/bin` (Python) and `bin` (Go). See `tools/evidence-formats.ts`. */
 const folder = process.env['HINOMI_READERS'];
@@ -79,6 +79,13 @@ export function versionOf(from: Package): string {
   if ('pypi' in from) {
     const script = `import importlib.metadata as m; print(m.version('${from.pypi}'))`;
     return `PyPI ${found('python3') ? run('python3', ['-c', script]).output : ''}`.trim();
+  }
+  if ('python' in from) {
+    const script =
+      from.python === 'itself'
+        ? 'import platform; print("Python", platform.python_version())'
+        : 'import platform, pyexpat; print(pyexpat.EXPAT_VERSION, "in Python", platform.python_version())';
+    return found('python3') ? run('python3', ['-c', script]).output.trim() : 'Python';
   }
   const version = /\bdep\s+\S+\/beats\/v7\s+(\S+)/.exec(
     found('go') && found(from.go) ? run('sh', ['-c', `go version -m "$(command -v ${from.go})"`]).output : '',

@@ -62,7 +62,7 @@ print(count)
 export const expat: Reader = {
   id: 'expat',
   program: 'expat (Python)',
-  from: { debian: 'libexpat1' },
+  from: { python: 'expat' },
   installed: () => found('python3'),
   check(file) {
     const events = asXml(file);
