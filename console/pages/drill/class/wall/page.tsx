@@ -113,8 +113,18 @@ function Wall({ exercise }: { exercise: ExerciseView }) {
       )}
       {instructor && exercise.state !== 'ended' ? (
         <p className="wall-keys muted fine">
-          <kbd>Space</kbd> {t('class.keys.run')} <kbd>+</kbd> <kbd>-</kbd> {t('class.clock.speed')}{' '}
-          <kbd>n</kbd> {t('class.keys.next')} <kbd>f</kbd> {t('class.wall.full')}
+          <span>
+            <kbd>Space</kbd> {t('class.keys.run')}
+          </span>
+          <span>
+            <kbd>+</kbd> <kbd>-</kbd> {t('class.clock.speed')}
+          </span>
+          <span>
+            <kbd>n</kbd> {t('class.keys.next')}
+          </span>
+          <span>
+            <kbd>f</kbd> {t('class.wall.full')}
+          </span>
         </p>
       ) : null}
     </div>
