@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  server: { host: '127.0.0.1', proxy: { '/api': process.env['HINOMI_API'] ?? 'http://127.0.0.1:8080' } },
+  server: { host: '127.0.0.1', proxy: { '^/api/v1': process.env['HINOMI_API'] ?? 'http://127.0.0.1:8080' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -303,6 +303,14 @@ it('pauses, speeds up, jumps and rewinds; what was rewound no longer holds', asy
     parameters: { name: 'late.example' },
   });
   expect((await blue.call('GET', desk(1, '/actions'))).body.items).toHaveLength(1);
+  const { simEnd } = (await c.instructor.call('GET', room())).body;
+  await clock({ do: 'jump', to: simEnd });
+  expect(
+    await blue.call('POST', desk(1, '/actions'), {
+      action: 'block-name',
+      parameters: { name: 'never.example' },
+    }),
+  ).toMatchObject({ status: 409, body: { code: 'DRILL_STORY_OVER' } });
   await clock({ do: 'rewind', to: stood });
   expect(await now()).toBe(stood);
   expect((await blue.call('GET', desk(1, '/actions'))).body.items).toEqual([]);

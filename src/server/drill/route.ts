@@ -146,9 +146,15 @@ export const helpers = ['instructor', 'assistant'] as const;
 export const cell = ['instructor', 'assistant', 'white-cell'] as const;
 export const markers = ['instructor', 'assistant', 'evaluator'] as const;
 
-/** The simulated clock must run for what happens inside the story. @throws HinomiError `DRILL_CLOCK_STOPPED`. */
+/** The simulated clock must run for what happens inside the story. @throws HinomiError `DRILL_CLOCK_STOPPED`, `DRILL_STORY_OVER`. */
 export function needRunning(live: LiveExercise): void {
-  if (live.clock.state === 'running') return;
+  if (live.clock.state === 'running') {
+    if (live.now() < live.window.simEnd) return;
+    throw new HinomiError('DRILL_STORY_OVER', 'the simulated days are over', {
+      remedy: 'Finish the report; the instructor goes on to the next phase.',
+      status: 409,
+    });
+  }
   throw new HinomiError('DRILL_CLOCK_STOPPED', 'the clock of the exercise does not run', {
     remedy: 'Wait until the instructor lets it run.',
     status: 409,
