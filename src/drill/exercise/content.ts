@@ -38,7 +38,7 @@ export const CellRole = Type.Object(
   { ...closed, title: 'White-cell role' },
 );
 export type CellRole = Static<typeof CellRole>;
-const CellRoles = Type.Object({ roles: Type.Array(CellRole, { minItems: 1, maxItems: 12 }) }, closed);
+export const CellRoles = Type.Object({ roles: Type.Array(CellRole, { minItems: 1, maxItems: 12 }) }, closed);
 
 export interface ExerciseContent {
   programmes: ReadonlyMap<string, Programme>;

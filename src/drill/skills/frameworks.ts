@@ -14,13 +14,13 @@ const list = Type.Object(
   },
   { additionalProperties: false },
 );
-const Frameworks = Type.Object(
+export const Frameworks = Type.Object(
   { nice: list, roles: list, secbok: list, attack: list, d3fend: list },
   { additionalProperties: false },
 );
 export type Frameworks = Static<typeof Frameworks>;
 
-const SkillFile = Type.Object(
+export const SkillFile = Type.Object(
   { skills: Type.Array(Skill, { minItems: 1, maxItems: 200 }) },
   { additionalProperties: false },
 );
