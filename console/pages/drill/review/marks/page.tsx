@@ -123,11 +123,10 @@ function AgreementLine({ title, agreement }: { title: string; agreement: Agreeme
   return (
     <span className="muted num">
       {title}:{' '}
-      {said.length > 0
-        ? `${said.join(' · ')} (${t('review.marks.units', { units })})`
-        : missing
-          ? storyText(i18n, missing)
-          : '–'}
+      {[
+        ...(said.length > 0 ? [`${said.join(' · ')} (${t('review.marks.units', { units })})`] : []),
+        ...(missing ? [storyText(i18n, missing)] : []),
+      ].join(' ') || '–'}
     </span>
   );
 }
@@ -254,7 +253,7 @@ function Criterion({
           </li>
         ))}
       </ul>
-      {mark ? (
+      {mark && !(locked && mark.comment === '') ? (
         <Textarea
           aria-label={t('review.marks.comment')}
           placeholder={t('review.marks.comment')}

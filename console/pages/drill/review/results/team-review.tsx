@@ -8,9 +8,12 @@ import { apiUrl } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useView } from '../../../../lib/view.ts';
 import { Icon } from '../../../../parts/icon.tsx';
+import { To } from '../../../../parts/link.tsx';
+import { Panel } from '../../../../parts/page.tsx';
 import { Loaded } from '../../../../parts/states.tsx';
 import { useHere } from '../../desk/context.tsx';
 import { ofDesk, reviewQueries } from '../data.ts';
+import { ReportText } from '../marks/report-text.tsx';
 import { Replay } from '../replay/replay.tsx';
 import { WhatIfPanel } from '../replay/what-if.tsx';
 import { TeamSkills } from '../skills/team-skills.tsx';
@@ -18,7 +21,7 @@ import { LineDrawer } from './line.tsx';
 import { Score } from './score.tsx';
 
 const defaults = { part: 'score' };
-const parts = ['score', 'replay', 'what-if', 'skills'] as const;
+const parts = ['score', 'replay', 'what-if', 'report', 'skills'] as const;
 type Part = (typeof parts)[number];
 /** White cell may look at the course of a team, not at its marks. */
 const markers: readonly string[] = ['instructor', 'assistant', 'evaluator'];
@@ -30,7 +33,11 @@ export function TeamReview({ head }: { head?: ReactNode }) {
   const { place } = desk.exercise;
   const [view, setView] = useView(defaults);
   const shown = parts.filter(part =>
-    part === 'skills' ? place.role === 'trainee' : part === 'what-if' ? place.role !== 'white-cell' : true,
+    part === 'skills'
+      ? place.role === 'trainee'
+      : part === 'report'
+        ? markers.includes(place.role)
+        : part === 'replay' || place.role !== 'white-cell' || part === 'score',
   );
   const part: Part = shown.find(one => one === view.part) ?? 'score';
   return (
@@ -49,6 +56,8 @@ export function TeamReview({ head }: { head?: ReactNode }) {
         <TeamScore team={team} exercise={desk.exercise} />
       ) : part === 'skills' ? (
         <TeamSkills team={team} />
+      ) : part === 'report' ? (
+        <MarkedReport team={team} exercise={desk.exercise.id} />
       ) : (
         <Debrief team={team} part={part} />
       )}
@@ -62,6 +71,40 @@ function TeamScore({ team, exercise }: { team: string; exercise: ExerciseView })
   return (
     <Loaded query={score} lines={10}>
       {found => <Score score={found} exercise={may ? exercise.id : undefined} />}
+    </Loaded>
+  );
+}
+
+/** The report with what the machine found in it, and what its markers judged. */
+function MarkedReport({ team, exercise }: { team: string; exercise: string }) {
+  const { t } = useI18n();
+  const marks = useQuery(reviewQueries.marks(exercise));
+  return (
+    <Loaded query={marks}>
+      {({ teams }) => {
+        const mine = teams.find(one => one.team === team);
+        if (!mine) return null;
+        return (
+          <Panel
+            title={t('review.marks.report')}
+            aside={
+              <>
+                {mine.factsPercent === undefined
+                  ? null
+                  : t('review.marks.facts', { percent: Math.round(mine.factsPercent) })}
+                {mine.judgement === undefined
+                  ? null
+                  : t('review.marks.judgement', { percent: Math.round(mine.judgement) })}
+                <To to={`/drill/exercises/${exercise}/marks`} search={{ team }}>
+                  {t('review.marks')}
+                </To>
+              </>
+            }
+          >
+            <ReportText team={team} facts={mine.facts} />
+          </Panel>
+        );
+      }}
     </Loaded>
   );
 }
