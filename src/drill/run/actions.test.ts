@@ -195,3 +195,25 @@ test('a missing approval and an unknown action change nothing, and say so', () =
     expect(run.businessCost).toBe(0);
   }
 });
+
+test('who still asks for a blocked site of the daily work is refused, and the proxy writes it down', () => {
+  const variant = makeVariant(world, scenarios().get('targeted-mail')!, 3);
+  const at = variant.start + 30 * minute;
+  const block = take('block-name', { name: 'news.example' }, at);
+  const refused = (log: ActionTaken[]) =>
+    simulate(world, variant, log, variant.end).events.filter(
+      event =>
+        event.kind === 'web' &&
+        event.cause === 'action:1' &&
+        event.verdict === 'denied' &&
+        event.domain === 'www.news.example',
+    );
+  const lines = refused([block]);
+  expect(lines.length).toBeGreaterThan(5);
+  expect(lines.every(event => event.at > at)).toBe(true);
+  expect(refused([])).toEqual([]);
+  // Released, nobody is refused any more.
+  const released = take('release', { number: 1 }, at + 60 * minute, 2);
+  const latest = Math.max(...refused([block, released]).map(event => event.at));
+  expect(latest).toBeLessThan(at + 75 * minute);
+});
