@@ -80,6 +80,20 @@ const steps: Readonly<Record<string, Step>> = {
     ],
     run: world,
   },
+  check: {
+    usage: '[FILE…] [--content FOLDER]',
+    summary: {
+      ja: '組織・シナリオ・プログラムなどのファイルを検査し、誤りを行と項目で示す',
+      en: 'Check files of organisations, scenarios, programmes …; faults by line and field',
+    },
+    examples: [
+      'hinomi drill check',
+      'hinomi drill check content/scenarios/targeted-mail.yaml',
+      'hinomi drill check --content ./our-content',
+    ],
+    run: async (context, words) =>
+      (await import('./drill/check.ts')).drillCheck(context, words, languageOf(context)),
+  },
   items: {
     usage: 'check | forms [--seed S] | import FILE',
     summary: {
@@ -128,6 +142,7 @@ function overview(language: Language): string[] {
 const options = [
   ...['profile', 'staff', 'days', 'seed', 'seeds', 'start', 'scenario', 'out', 'workers'],
   ...['teams', 'seats', 'programme', 'name', 'language', 'account', 'url', 'token'],
+  'content',
 ];
 
 export const drill: Command = {

@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type ErrorPlace, HinomiError } from '#model/errors.ts';
 import { parseYaml } from '../content/yaml.ts';
+import { type SchemaFault, unionFaults, unionOf, valueAt } from './union.ts';
 
 /** One fault in a content file. */
 export interface Fault {
@@ -70,27 +71,27 @@ export function readYaml<S extends TSchema>(file: string, text: string, schema: 
 }
 
 /** What a schema has against a value, deepest first: the most telling fault leads. Empty when it fits. */
-export function schemaFaults(schema: TSchema, value: unknown): { path: (string | number)[]; text: string }[] {
+export function schemaFaults(schema: TSchema, value: unknown): SchemaFault[] {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return [];
-  const found = new Map<string, { path: (string | number)[]; text: string }>();
+  const found = new Map<string, SchemaFault>();
+  const add = (fault: SchemaFault) => found.set(`${fault.path.join('/')} ${fault.text}`, fault);
+  const unions = new Set<string>();
   for (const error of validator.Errors(value)) {
-    if (error.keyword === 'anyOf') continue;
-    const params = error.params as {
-      additionalProperties?: string[];
-      allowedValue?: unknown;
-      allowedValues?: unknown[];
-    };
-    const extra = params.additionalProperties?.join(', ') ?? '';
+    // What `additionalProperties` says is said of each field by the `boolean` schema it stands for.
+    if (error.keyword === 'anyOf' || error.keyword === 'additionalProperties') continue;
+    const path = pathOf(error.instancePath);
+    const union = unionOf(schema, error.schemaPath, path);
+    if (union) {
+      const place = union.path.join('/');
+      if (!unions.has(place)) for (const fault of unionFaults(union, valueAt(value, union.path))) add(fault);
+      unions.add(place);
+      continue;
+    }
+    const params = error.params as { allowedValue?: unknown; allowedValues?: unknown[] };
     const allowed = params.allowedValues ?? (params.allowedValue === undefined ? [] : [params.allowedValue]);
-    const text = [
-      error.message,
-      error.message.includes(extra) ? '' : `(${extra})`,
-      allowed.length > 0 ? `(${allowed.join(', ')})` : '',
-    ]
-      .filter(Boolean)
-      .join(' ');
-    found.set(`${error.instancePath} ${text}`, { path: pathOf(error.instancePath), text });
+    const text = error.keyword === 'boolean' ? 'there is no such field' : error.message;
+    add({ path, text: allowed.length > 0 ? `${text} (${allowed.join(', ')})` : text });
   }
   if (found.size === 0) return [{ path: [], text: 'does not fit the schema' }];
   return [...found.values()].sort((a, b) => b.path.length - a.path.length).slice(0, 50);

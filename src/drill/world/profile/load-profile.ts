@@ -1,4 +1,5 @@
 // Reads an organisation profile and the lists it draws from.
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isPlain, joined, origin, type Plain } from './base.ts';
 import { broken, check, lineOf, read } from './content-file.ts';
@@ -9,7 +10,7 @@ import { OrganisationProfile } from './schema.ts';
 
 const contentFolder = fileURLToPath(new URL('../../../../content/', import.meta.url));
 /**
- * Reads `organisations/<id>.yaml` with its base and the lists of names.
+ * Reads `organisations/<id>.yaml` with its base and the lists of names; those a folder lacks are the product's own.
  * @param folder content folder; the product's own when absent.
  * @throws HinomiError DRILL_PROFILE with file, line and field; DRILL_PROFILE_MISSING when there is no such profile.
  */
@@ -17,6 +18,7 @@ export function loadProfile(id: string, folder: string = contentFolder): Profile
   const unnamed = (what: string) => broken(`organisations/${id}.yaml`, 1, '', what);
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(id))
     throw broken('organisations', undefined, 'id', `${id} is no profile id`);
+  const common = (file: string) => read(existsSync(`${folder}/${file}`) ? folder : contentFolder, file);
   const own = read(folder, `organisations/${id}.yaml`);
   if (!isPlain(own.value)) throw unnamed('is no mapping');
   const { base, ...rest } = own.value;
@@ -24,14 +26,14 @@ export function loadProfile(id: string, folder: string = contentFolder): Profile
   let organisation: Plain = rest;
   if (base !== undefined) {
     if (typeof base !== 'string' || !/^[a-z-]+$/.test(base)) throw unnamed('base is no name');
-    const under = read(folder, `organisations/base/${base}.yaml`);
+    const under = common(`organisations/base/${base}.yaml`);
     sources.push(under);
     organisation = joined(isPlain(under.value) ? under.value : {}, rest);
   }
   check(OrganisationProfile, organisation, path => origin(path, organisation, sources));
-  const people = read(folder, 'names/people.yaml');
+  const people = common('names/people.yaml');
   check(PeopleNames, people.value, path => ({ source: people, path }));
-  const internet = read(folder, 'names/internet.yaml');
+  const internet = common('names/internet.yaml');
   check(InternetLists, internet.value, path => ({ source: internet, path }));
   const profile = organisation as OrganisationProfile;
   const problem = checkReferences(profile, id);
