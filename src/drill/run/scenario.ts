@@ -177,12 +177,19 @@ const Notice = closed(
 const Inject = closed(
   {
     id: Id('Name'),
+    title: Type.Object(Localized.properties, {
+      additionalProperties: false,
+      description: 'As the team sees it: from the sender’s view, without what is expected',
+    }),
     minutes: minutes('after the start'),
     after: Type.Optional(Id('Step it waits for')),
     role: Role,
     channel: Channel,
     text: Localized,
-    expects: Localized,
+    expects: Type.Object(Localized.properties, {
+      additionalProperties: false,
+      description: 'What a good answer has; only staff see it before the results',
+    }),
   },
   'An inject it suggests to the exercise',
 );

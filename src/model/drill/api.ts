@@ -238,7 +238,8 @@ export const DeskInject = Type.Object({
   firedAt: N,
   due: opt(N),
   overdue: B,
-  expectation: opt(Type.Object({ text: Localized, answer: S, minutes: N })),
+  /** What a good answer has comes with the results. */
+  expectation: opt(Type.Object({ text: opt(Localized), answer: S, minutes: N })),
   thread: Type.Array(Type.Object({ at: N, by: S, label: S, step: S, text: S })),
   mark: opt(N),
 });
@@ -254,6 +255,8 @@ export const MessageView = Type.Object({
   personName: opt(Localized),
   subject: S,
   text: S,
+  /** In both languages, where the content has them: for readers of the other one. */
+  sides: opt(Type.Object({ subject: Localized, text: Localized })),
   message: opt(Keyed),
   by: S,
   label: S,

@@ -7,7 +7,7 @@ const fromScenario = (one: Scenario['injects'][number]): InjectDefinition => {
   const minutes: Condition = { minutes: one.minutes };
   return {
     id: one.id,
-    title: { ja: cut(one.expects.ja), en: cut(one.expects.en) },
+    title: one.title,
     from: { role: one.role },
     channel: one.channel,
     text: one.text,
@@ -19,8 +19,6 @@ const fromScenario = (one: Scenario['injects'][number]): InjectDefinition => {
     rubric: [{ id: 'expected', text: one.expects, weight: 100 }],
   };
 };
-
-const cut = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 59)}…`);
 
 /** Injects of a new exercise. A name the programme has already is the programme's. */
 export function firstInjects(

@@ -1,5 +1,6 @@
 // The desk one sits at (or looks at), for all of its views.
 import { createContext, useContext } from 'react';
+import type { MessageView } from '#model/drill/api.ts';
 import type { MessageValues } from '#model/messages.ts';
 import { visibleText } from '#model/visible.ts';
 import type { I18n } from '../../../i18n/context.tsx';
@@ -59,3 +60,12 @@ export const storyText = (i18n: I18n, message: { key: string; values: MessageVal
       ]),
     ),
   });
+
+/** Subject and text of a message in the reader's language where it is known in both. */
+export const saidIn = (
+  i18n: I18n,
+  { subject, text, message, sides }: Pick<MessageView, 'subject' | 'text' | 'message' | 'sides'>,
+): { subject: string; text: string } =>
+  sides
+    ? { subject: i18n.side(sides.subject), text: i18n.side(sides.text) }
+    : { subject, text: message ? storyText(i18n, message) : text };

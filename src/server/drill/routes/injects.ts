@@ -40,6 +40,10 @@ const view = (live: LiveExercise, inject: Inject) => ({
     .map(one => perTeam(live, inject, one)),
 });
 
+/** A team sees how and by when to answer; what is looked for would answer it. */
+const asked = ({ text, ...how }: NonNullable<Inject['expectation']>, resultsOpen: boolean) =>
+  resultsOpen ? { ...how, text } : how;
+
 const deskView = (live: LiveExercise, inject: Inject, state: TeamState, label: Label) => {
   const known = state.injects.get(inject.id)!;
   const mark = live.resultsOpen ? injectMark(inject, known.marks) : undefined;
@@ -54,7 +58,7 @@ const deskView = (live: LiveExercise, inject: Inject, state: TeamState, label: L
     firedAt: known.firedAt,
     ...(known.due === undefined ? {} : { due: known.due }),
     overdue: overdue(state, inject.id, live.now()),
-    ...(inject.expectation ? { expectation: inject.expectation } : {}),
+    ...(inject.expectation ? { expectation: asked(inject.expectation, live.resultsOpen) } : {}),
     thread: known.thread
       // Marks and what markers wrote come with the critique.
       .filter(one => one.step !== 'graded' || live.resultsOpen)

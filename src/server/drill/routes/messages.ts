@@ -31,10 +31,23 @@ import { takenView } from './actions.ts';
 const all = (live: LiveExercise, one: LiveTeam): DeskMessage[] =>
   messagesOf(one.state, one.ahead(), live.now());
 
+/** Injects as they were sent, in both languages; one changed since stays as the team got it. */
+function sidesOf(live: LiveExercise, { id, text }: DeskMessage) {
+  const inject = live.injects.find(one => id === `inject:${one.id}`);
+  return inject?.text[live.record.language] === text
+    ? { sides: { subject: inject.title, text: inject.text } }
+    : {};
+}
+
 /** With the name of whoever of the organisation speaks. */
 function view(live: LiveExercise, message: DeskMessage, label: Label) {
   const person = live.model.organisation.people.find(one => one.account === message.person);
-  return { ...message, label: label(message.by), ...(person ? { personName: person.name } : {}) };
+  return {
+    ...message,
+    ...sidesOf(live, message),
+    label: label(message.by),
+    ...(person ? { personName: person.name } : {}),
+  };
 }
 
 const Promised = Type.Optional(

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { visibleText } from '#model/visible.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
-import { storyText, useHere } from '../context.tsx';
+import { saidIn, useHere } from '../context.tsx';
 import { deskQueries } from '../data.ts';
 import { isAlert } from '../messages.ts';
 
@@ -27,7 +27,7 @@ export function useArrivals(): void {
     const fresh = data.items.filter(one => one.direction === 'in' && !one.read && !before.has(one.id));
     if (fresh.length > mostAtOnce) return;
     for (const one of fresh) {
-      const text = one.message ? storyText(i18n, one.message) : visibleText(one.text);
+      const text = visibleText(saidIn(i18n, one).text);
       const alert = isAlert(one);
       notifications.show({
         title: i18n.t(`desk.role.${one.role}`),

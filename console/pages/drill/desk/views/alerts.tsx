@@ -9,7 +9,7 @@ import { Icon } from '../../../../parts/icon.tsx';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { simStamp } from '../../shared/clock.ts';
-import { storyText, ToView, useHere } from '../context.tsx';
+import { saidIn, ToView, useHere } from '../context.tsx';
 import { deskQueries, type Message, useDeskChange } from '../data.ts';
 import { around } from '../logs/view.ts';
 import { isAlert, namedIn } from '../messages.ts';
@@ -73,7 +73,7 @@ function AlertItem({ alert, current, onRead }: { alert: Message; current: boolea
   const i18n = useI18n();
   const { t } = i18n;
   const { desk } = useHere();
-  const text = alert.message ? storyText(i18n, alert.message) : alert.text;
+  const { subject, text } = saidIn(i18n, alert);
   const names = namedIn(alert);
   const first = names.find(one => one.type === 'host') ?? names[0];
   const keep = useDeskChange(
@@ -93,7 +93,7 @@ function AlertItem({ alert, current, onRead }: { alert: Message; current: boolea
           {t(`desk.role.${alert.role}`)}
         </Tag>
         {alert.read ? null : <strong className="new-mark">{t('desk.alerts.unread')}</strong>}
-        {alert.subject ? <strong>{visibleText(alert.subject)}</strong> : null}
+        {subject ? <strong>{visibleText(subject)}</strong> : null}
       </p>
       <p className="alert-text">{visibleBlock(text)}</p>
       {names.length > 0 ? (

@@ -96,7 +96,12 @@ export function InjectPane({ inject }: { inject: InjectInfo }) {
         <p className="said-text">{side(inject.text)}</p>
         {expectation ? (
           <p className="expectation">
-            <strong>{t('desk.inject.expected')}</strong> {side(expectation.text)}
+            <strong>{t('desk.inject.expected')}</strong>{' '}
+            {expectation.text
+              ? side(expectation.text)
+              : t(expectation.answer === 'action' ? 'desk.inject.wanted.action' : 'desk.inject.wanted.text', {
+                  n: expectation.minutes,
+                })}
           </p>
         ) : null}
         {inject.thread.some(one => one.step !== 'fired') ? (

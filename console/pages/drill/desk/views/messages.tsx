@@ -9,7 +9,7 @@ import { Panel } from '../../../../parts/page.tsx';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { simClock, simStamp } from '../../shared/clock.ts';
-import { storyText, useHere } from '../context.tsx';
+import { saidIn, useHere } from '../context.tsx';
 import { deskQueries, type Message, type Messages, useDeskChange } from '../data.ts';
 import { namedIn, type Thread, threadsOf } from '../messages.ts';
 import { Thing } from '../parts/thing.tsx';
@@ -135,7 +135,7 @@ function ThreadList({
 }
 
 const textOf = (i18n: ReturnType<typeof useI18n>, message: Message): string =>
-  message.message ? storyText(i18n, message.message) : visibleBlock(message.text);
+  visibleBlock(saidIn(i18n, message).text);
 
 function ThreadPane({ thread, contacts }: { thread: Thread; contacts: Messages['contacts'] }) {
   const i18n = useI18n();
@@ -176,7 +176,7 @@ function ThreadPane({ thread, contacts }: { thread: Thread; contacts: Messages['
                 {one.direction === 'out' ? <span>{one.label}</span> : null}
                 {one.action ? <Tag tone="idle">{t('desk.messages.action', { n: one.action })}</Tag> : null}
               </p>
-              {one.subject ? <p className="strong">{visibleText(one.subject)}</p> : null}
+              {one.subject ? <p className="strong">{visibleText(saidIn(i18n, one).subject)}</p> : null}
               <p className="said-text">{textOf(i18n, one)}</p>
               {names.length > 0 ? (
                 <p className="things">
