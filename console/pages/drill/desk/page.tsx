@@ -58,7 +58,7 @@ function Open({ team, desk, view: name }: { team: string; desk: Desk; view: Desk
   return (
     <HereProvider value={{ team, desk }}>
       <div className="desk">
-        <Strip live={live} />
+        <Strip live={live} current={name} />
         <Tabs current={name} />
         <div className="desk-view">
           <Suspense fallback={<Waiting lines={10} />}>

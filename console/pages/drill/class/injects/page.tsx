@@ -34,7 +34,7 @@ export function Page() {
       actions={exercise =>
         helpers.includes(exercise.place.role) ? (
           <Button leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
-            {t('class.injects.new')}
+            {t('class.injects.new')}…
           </Button>
         ) : null
       }

@@ -57,10 +57,10 @@ function Controls({ exercise, now }: { exercise: ExerciseView; now: number }) {
     return (
       <div className="clock-controls">
         <Button variant="default" onClick={() => setQuestion('rewind')}>
-          {t('class.clock.rewind')}
+          {t('class.clock.rewind')}…
         </Button>
         <Button variant="default" onClick={() => setQuestion('branch')}>
-          {t('class.clock.branch')}
+          {t('class.clock.branch')}…
         </Button>
         <ClockDialog
           exercise={exercise}
@@ -125,13 +125,13 @@ function Controls({ exercise, now }: { exercise: ExerciseView; now: number }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item disabled={!runs} onClick={() => setQuestion('jump')}>
-            {t('class.clock.jump')}
+            {t('class.clock.jump')}…
           </Menu.Item>
           <Menu.Item disabled={!phase} onClick={() => setQuestion('rewind')}>
-            {t('class.clock.rewind')}
+            {t('class.clock.rewind')}…
           </Menu.Item>
           <Menu.Item disabled={!phase} onClick={() => setQuestion('branch')}>
-            {t('class.clock.branch')}
+            {t('class.clock.branch')}…
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" disabled={!phase} onClick={() => setQuestion('end')}>

@@ -37,18 +37,22 @@ export function TeamCard({
 }) {
   const { t, has, drillText, number } = useI18n();
   const staff = exercise.place.role !== 'observer';
+  // How a team gets on is a question only while it works on the case.
+  const phase = exercise.phase && exercise.programme.phases[exercise.phase.index];
+  const works = phase?.kind === 'exercise' || phase?.kind === 'report';
   const seats = exercise.teams.find(one => one.id === team.id)?.seats ?? team.online.length;
   const attackerKey = `class.attacker.${team.attacker}`;
   const lastKey = `class.entry.${team.last?.kind}`;
+  const byKey = `class.role.${team.last?.by}`;
   return (
-    <article className={`team-card stuck-${team.stuck.level}`}>
+    <article className={`team-card stuck-${works ? team.stuck.level : 'idle'}`}>
       <header>
         <h2>
           <span className="team-number">{team.number}</span> {team.name}
         </h2>
-        <Tag tone={stuckTone[team.stuck.level]}>{t(`class.stuck.${team.stuck.level}`)}</Tag>
+        {works ? <Tag tone={stuckTone[team.stuck.level]}>{t(`class.stuck.${team.stuck.level}`)}</Tag> : null}
       </header>
-      <p className="team-why">{drillText(team.stuck.why)}</p>
+      {works ? <p className="team-why">{drillText(team.stuck.why)}</p> : null}
       <MilestoneChart
         milestones={milestones}
         reached={team.milestones}
@@ -117,7 +121,7 @@ export function TeamCard({
         )}
         <span className="team-last muted">
           {team.last
-            ? `${simClock(team.last.at, false)} ${has(lastKey) ? t(lastKey) : team.last.kind}${team.last.by ? ` · ${team.last.by}` : ''}`
+            ? `${simClock(team.last.at, false)} ${has(lastKey) ? t(lastKey) : team.last.kind}${team.last.by ? ` · ${has(byKey) ? t(byKey) : team.last.by}` : ''}`
             : t('class.wall.nothingYet')}
         </span>
         <span className="row">

@@ -56,7 +56,7 @@ export function Answer({ exercise, item, role }: { exercise: ExerciseView; item:
         )
       }
     >
-      <ol className="talk">
+      <ol className="cell-talk">
         {item.thread.map(message => (
           <li key={message.id} className={message.direction === 'out' ? 'from-team' : 'from-cell'}>
             <p className="talk-head">

@@ -6,6 +6,7 @@ import { visibleText } from '#model/visible.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useHere } from '../context.tsx';
 import { deskQueries } from '../data.ts';
+import { useHostNames } from '../parts/names.ts';
 import { type Field, lastWord, wrong } from './form.ts';
 
 /** Kinds of entities of the case that fit a field. */
@@ -22,6 +23,7 @@ const typesFor: Readonly<Record<string, readonly string[]>> = {
 function useOffers(field: Field, typed: string): { value: string; note: string }[] {
   const { side, t } = useI18n();
   const { team } = useHere();
+  const { roles } = useHostNames();
   const [q] = useDebouncedValue(typed, 200);
   const on = { staleTime: 30_000 };
   const hosts = useQuery({
@@ -46,7 +48,7 @@ function useOffers(field: Field, typed: string): { value: string; note: string }
     ...inCase.filter(one => one.value.toLowerCase().includes(typed.toLowerCase())),
     ...(field.pick === 'host' ? (hosts.data?.items ?? []) : []).map(one => ({
       value: one.name,
-      note: `${one.ip} ${one.owner ? side(one.owner.name) : one.roles.join(', ')}`,
+      note: `${one.ip} ${one.owner ? side(one.owner.name) : roles(one)}`,
     })),
     ...(field.pick === 'account' ? (accounts.data?.items ?? []) : []).map(one => ({
       value: one.account,

@@ -1,4 +1,5 @@
-// Names of what descriptors list: sources and actions in the reader's language, and the colour of each source.
+// Names of what descriptors list: sources, actions and what machines are, in the reader's language, and the colour of
+// each source.
 import { useQuery } from '@tanstack/react-query';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useScheme } from '../../../../parts/tags.tsx';
@@ -12,6 +13,19 @@ export function useActionTitle(): (id: string) => string {
   return id => {
     const found = data?.items.find(one => one.id === id);
     return found ? side(found.title) : id;
+  };
+}
+
+/** What a machine serves as, and what runs on it. */
+export function useHostNames(): {
+  roles: (host: { roles: readonly string[] }) => string;
+  os: (host: { os: string }) => string;
+} {
+  const { t, has } = useI18n();
+  const named = (key: string, plain: string) => (has(key) ? t(key) : plain);
+  return {
+    roles: host => host.roles.map(role => named(`desk.hostRole.${role}`, role)).join(t('desk.comma')),
+    os: host => named(`desk.os.${host.os}`, host.os),
   };
 }
 

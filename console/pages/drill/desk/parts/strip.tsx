@@ -4,9 +4,9 @@ import { useI18n } from '../../../../i18n/context.tsx';
 import { Icon } from '../../../../parts/icon.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { countdown, simStamp, usePhaseLeft, useSimNow } from '../../shared/clock.ts';
-import { isDeskView, useHere } from '../context.tsx';
+import { type DeskViewName, isDeskView, useHere } from '../context.tsx';
 
-export function Strip({ live }: { live: LiveState }) {
+export function Strip({ live, current }: { live: LiveState; current: DeskViewName }) {
   const { t } = useI18n();
   const { desk } = useHere();
   return (
@@ -21,7 +21,7 @@ export function Strip({ live }: { live: LiveState }) {
       ) : desk.canWrite ? null : (
         <Tag tone="info">{t(desk.clock.state === 'ended' ? 'desk.over' : 'desk.looking')}</Tag>
       )}
-      <Members />
+      <Members current={current} />
     </header>
   );
 }
@@ -68,7 +68,7 @@ function PhaseLeft() {
   );
 }
 
-function Members() {
+function Members({ current }: { current: DeskViewName }) {
   const { t } = useI18n();
   const { desk } = useHere();
   return (
@@ -78,7 +78,15 @@ function Members() {
           <i aria-hidden="true" />
           {one.label}
           {one.account === desk.me ? <small>{t('desk.me')}</small> : null}
-          <small>{one.online ? (isDeskView(one.on) ? t(`desk.view.${one.on}`) : '') : t('desk.away')}</small>
+          <small>
+            {one.account === desk.me
+              ? t(`desk.view.${current}`)
+              : one.online
+                ? isDeskView(one.on)
+                  ? t(`desk.view.${one.on}`)
+                  : ''
+                : t('desk.away')}
+          </small>
         </li>
       ))}
     </ul>

@@ -80,7 +80,10 @@ function HintItem({ hint }: { hint: Hint }) {
         ))}
       {desk.canWrite && !hint.solved && next?.may ? (
         <Confirm
-          label={t('desk.hints.take', { level: t(`desk.hint.${next.level}`), n: next.price })}
+          label={t(next.price === 0 ? 'desk.hints.takeFree' : 'desk.hints.take', {
+            level: t(`desk.hint.${next.level}`),
+            n: next.price,
+          })}
           text={t(next.price === 0 ? 'desk.hints.take.free' : 'desk.hints.take.text', { n: next.price })}
           onConfirm={() => take.mutate(next.level)}
           loading={take.isPending}

@@ -12,6 +12,7 @@ import { TakenList } from '../actions/taken.tsx';
 import { ToView, useHere } from '../context.tsx';
 import { type AccountInfo, deskQueries, type HostInfo } from '../data.ts';
 import { Brief } from '../logs/lines.tsx';
+import { useHostNames } from '../parts/names.ts';
 import { Thing } from '../parts/thing.tsx';
 import { VerdictTag } from '../parts/verdict.tsx';
 
@@ -32,6 +33,7 @@ export function Known({ of }: { of: Pick<HostInfo, 'actions' | 'verdict'> }) {
 export function HostPane({ name, onClose }: { name: string; onClose: () => void }) {
   const { t, side } = useI18n();
   const { team } = useHere();
+  const { roles, os } = useHostNames();
   const query = useQuery(deskQueries.host(team, name));
   return (
     <Panel title={<span className="mono">{visibleText(name)}</span>} aside={<Close onClose={onClose} />}>
@@ -58,9 +60,9 @@ export function HostPane({ name, onClose }: { name: string; onClose: () => void 
                     {host.mac}
                   </span>,
                 ],
-                ['OS', host.os],
+                ['OS', os(host)],
                 [t('desk.hosts.kind'), t(`desk.kind.${host.kind}` as 'desk.kind.pc')],
-                [t('desk.hosts.roles'), host.roles.join(', ')],
+                [t('desk.hosts.roles'), roles(host)],
                 [t('desk.hosts.segment'), host.segment],
                 [
                   t('desk.hosts.owner'),

@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { DataTable } from '../../../../parts/table.tsx';
 import { useHere } from '../context.tsx';
 import { type AccountInfo, deskQueries, type HostInfo } from '../data.ts';
+import { useHostNames } from '../parts/names.ts';
 import { AccountPane, HostPane, Known } from './host-panes.tsx';
 import { MailPane, Mails } from './mails.tsx';
 
@@ -110,6 +111,7 @@ function Hosts({
 }) {
   const { t, side } = useI18n();
   const { team } = useHere();
+  const { roles, os } = useHostNames();
   const query = useQuery({
     ...deskQueries.hosts(team, { q, segment, limit: 300 }),
     placeholderData: keepPreviousData,
@@ -140,11 +142,9 @@ function Hosts({
                   id: 'who',
                   head: t('desk.hosts.use'),
                   cell: one =>
-                    one.owner
-                      ? `${side(one.owner.name)} (${side(one.owner.department)})`
-                      : one.roles.join(', '),
+                    one.owner ? `${side(one.owner.name)} (${side(one.owner.department)})` : roles(one),
                 },
-                ...(slim ? [] : [{ id: 'os', head: 'OS', cell: (one: HostInfo) => one.os, desk: true }]),
+                ...(slim ? [] : [{ id: 'os', head: 'OS', cell: (one: HostInfo) => os(one), desk: true }]),
                 { id: 'state', head: t('desk.hosts.state'), cell: one => <Known of={one} /> },
               ]}
             />
