@@ -103,6 +103,18 @@ const steps: Readonly<Record<string, Step>> = {
     examples: ['hinomi drill items check', 'hinomi drill items import training.json'],
     run: async (context, words) => (await import('./drill/items.ts')).drillItems(context, words),
   },
+  preview: {
+    usage: '--scenario ID [--profile NAME] [--staff N] [--seed S] [--programme ID] [--content FOLDER]',
+    summary: {
+      ja: '受講者が出会うものを見る。攻撃の段階と残るログ、状況付与、最善の対処、対処の費用',
+      en: 'See what a class would meet: steps and their log lines, injects, best play, costs',
+    },
+    examples: [
+      'hinomi drill preview --scenario targeted-mail --profile municipality --seed 7',
+      'hinomi drill preview --scenario our-own --content ./our-content --json',
+    ],
+    run: async context => (await import('./drill/preview.ts')).drillPreview(context, languageOf(context)),
+  },
   try: {
     usage: '--scenario ID|complete [--profile NAME,…] [--staff N] [--seed S | --seeds 1-5]',
     summary: {
