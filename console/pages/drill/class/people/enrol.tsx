@@ -35,7 +35,14 @@ export function Enrol({ exercise }: { exercise: ExerciseView }) {
       refresh: ['drill'],
       after: ({ seats, refused }) => {
         keepHandedOut(exercise.id, seats);
-        if (refused.length === 0) setCsv('');
+        // Whoever has a seat leaves the list: sending it again must not seat anybody twice.
+        const left = csv
+          .split(/\r?\n/)
+          .filter(
+            (line, index) =>
+              refused.some(one => one.line === index + 1) || (index === 0 && /氏名|名前|name/i.test(line)),
+          );
+        setCsv(refused.length > 0 ? left.join('\n') : '');
       },
     },
   );

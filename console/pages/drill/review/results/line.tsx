@@ -6,7 +6,8 @@ import { visibleText } from '#model/visible.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { Icon } from '../../../../parts/icon.tsx';
 import { Loaded } from '../../../../parts/states.tsx';
-import { deskQueries } from '../../desk/data.ts';
+import { deskQueries, type Line } from '../../desk/data.ts';
+import { Brief } from '../../desk/logs/lines.tsx';
 import { useSources } from '../../desk/parts/names.ts';
 import { simClock, simStamp } from '../../shared/clock.ts';
 
@@ -57,13 +58,7 @@ function Around({ team, shown }: { team: string; shown: Shown }) {
   );
 }
 
-function Lines({
-  items,
-  line,
-}: {
-  items: readonly { id: string; at: number; text: string }[];
-  line: string;
-}) {
+function Lines({ items, line }: { items: readonly Line[]; line: string }) {
   const mine = useRef<HTMLLIElement>(null);
   useEffect(() => {
     mine.current?.scrollIntoView({ block: 'center' });
@@ -78,7 +73,10 @@ function Lines({
           aria-current={item.id === line ? 'true' : undefined}
         >
           <span className="mono muted">{simClock(item.at)}</span>
-          <span className="mono">{visibleText(item.text)}</span>
+          <span className="mono">
+            <Brief line={item} />
+            {visibleText(item.text)}
+          </span>
         </li>
       ))}
     </ol>
