@@ -5,7 +5,7 @@ import { makeWorld } from '../world/make-world.ts';
 import { loadProfile } from '../world/profile/load-profile.ts';
 import { previewOf } from './preview.ts';
 
-const world = makeWorld({ profile: loadProfile('manufacturer'), staff: 40, days: 2, seed: 7 });
+const world = makeWorld({ profile: loadProfile('manufacturer'), staff: 80, days: 2, seed: 7 });
 const scenario = scenarios().get('usb-worm-control-system')!;
 const preview = previewOf(world, scenario, 7, programmeOf('one-day'));
 
