@@ -137,7 +137,31 @@ const masks = fc.array(
 const inOrder = (list: readonly EvidenceRow[]) =>
   list.map((row, index) => ({ row, index })).sort((a, b) => b.row.at - a.row.at || b.index - a.index);
 
-test('the same rows by the store and in memory, masks included', { timeout: 300_000 }, async () => {
+const facets = ['source', 'host', 'destinationAddress', 'object', 'code'] as const;
+const sorted = (list: readonly unknown[]) => list.map(one => JSON.stringify(one)).sort();
+
+function slotsOf(list: readonly EvidenceRow[], width: number) {
+  const groups = Map.groupBy(list, ({ at, source }) => `${Math.floor((at - start) / width)} ${source}`);
+  return [...groups.values()].map(group => ({
+    slot: Math.floor((group[0]!.at - start) / width),
+    source: group[0]!.source,
+    count: group.length,
+  }));
+}
+
+function topOf(list: readonly EvidenceRow[], facet: (typeof facets)[number]) {
+  const groups = Map.groupBy(
+    list.filter(row => row[facet] !== ''),
+    row => row[facet],
+  );
+  return [...groups]
+    .map(([value, { length: count }]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)));
+}
+
+test('the same rows and counts by the store and in memory, masks included', {
+  timeout: 300_000,
+}, async () => {
   let worlds = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -158,10 +182,25 @@ test('the same rows by the store and in memory, masks included', { timeout: 300_
             .filter(holds);
           expect(await store.page(scope, { limit: 100 }), line).toEqual(expected);
           const masked = maskTest(list);
-          expect(
-            await store.page({ ...scope, masks: { list, mode: 'without' } }, { limit: 100 }),
-            line,
-          ).toEqual(expected.filter(row => !masked(row)));
+          const without = { ...scope, masks: { list, mode: 'without' as const } };
+          const only = { ...scope, masks: { list, mode: 'only' as const } };
+          expect(await store.page(without, { limit: 100 }), line).toEqual(
+            expected.filter(row => !masked(row)),
+          );
+          expect(await store.page(only, { limit: 100 }), line).toEqual(expected.filter(masked));
+          for (const [counted, rows] of [
+            [scope, expected],
+            [without, expected.filter(row => !masked(row))],
+            [only, expected.filter(masked)],
+          ] as const) {
+            const slots = await store.histogram(counted, {
+              origin: start,
+              width: line.length % 2 ? 60_000 : 7_000,
+            });
+            expect(sorted(slots), line).toEqual(sorted(slotsOf(rows, line.length % 2 ? 60_000 : 7_000)));
+            const facet = facets[(line.length + rows.length) % facets.length]!;
+            expect(await store.top(counted, facet, 100), `${line} by ${facet}`).toEqual(topOf(rows, facet));
+          }
           // What the address bar keeps finds the same.
           const again = rowTest(parseSearch(formatSearch(where), evidenceDictionary));
           expect(told.filter(again)).toEqual(told.filter(holds));

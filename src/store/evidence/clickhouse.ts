@@ -2,13 +2,22 @@
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { HinomiError } from '#model/errors.ts';
+import { minute } from '#model/time.ts';
 import { connectClickHouse, type EventStoreAddress } from '../events/connect.ts';
 import { applyMigrations } from '../events/migrate.ts';
 import { Params } from '../events/params.ts';
 import { untilBack } from '../events/retry.ts';
 import { blockColumns, encodeLines } from './encode.ts';
+import { countsCondition, keysCondition, worldAndTime } from './keyed.ts';
 import { lineCount, linesPerSlice, microseconds, type SliceLines } from './lines.ts';
-import { evidenceMigrations, linesTable } from './migrations.ts';
+import {
+  countsTable,
+  evidenceMigrations,
+  keysTable,
+  linesTable,
+  selectCounts,
+  selectKeys,
+} from './migrations.ts';
 import type { EvidenceFacet, EvidenceRow, EvidenceScope, EvidenceStore } from './port.ts';
 import { scopeCondition, textList, timeParam } from './search-sql.ts';
 
@@ -72,7 +81,8 @@ class ClickHouseEvidenceStore implements EvidenceStore {
     const rows = lineCount(slices);
     if (rows === 0) return;
     const body = encodeLines(world, slices);
-    const token = `evidence:${world}:${slices[0]!.slice}-${slices.at(-1)!.slice}`;
+    const [first, last] = [slices[0]!, slices.at(-1)!];
+    const token = `evidence:${world}:${first.slice}-${last.slice}`;
     await untilBack(async () => {
       const { stream } = await this.#client.exec({
         query: `INSERT INTO ${linesTable} (${blockColumns.join(', ')}) FORMAT Native`,
@@ -87,11 +97,34 @@ class ClickHouseEvidenceStore implements EvidenceStore {
       });
       for await (const _ of stream);
     }, this.#patience.load);
+    // Lines stand no earlier than their slice begins. Counts come last: `loaded` goes by them.
+    const params = new Params();
+    const ours =
+      `world = ${params.add(world, 'String')} AND at >= ${timeParam(first.from, params)} AND ` +
+      `number >= ${params.add(first.slice * linesPerSlice, 'UInt64')} AND number < ${params.add((last.slice + 1) * linesPerSlice, 'UInt64')}`;
+    for (const [table, select] of [
+      [keysTable, selectKeys],
+      [countsTable, selectCounts],
+    ] as const)
+      await untilBack(
+        () =>
+          this.#client.command({
+            query: `INSERT INTO ${table} ${select(ours)}`,
+            query_params: params.values,
+            clickhouse_settings: {
+              insert_deduplicate: 1,
+              insert_deduplication_token: token,
+              // One block, one part: see above.
+              min_insert_block_size_rows: String(Math.max(1_048_576, rows * 4)),
+            },
+          }),
+        this.#patience.load,
+      );
   }
 
   async loaded(world: string): Promise<{ slices: number; lines: number }> {
     const [row] = await this.#rows<[number, number]>(
-      `SELECT intDiv(max(number), ${linesPerSlice}), count() FROM ${linesTable} WHERE world = {world:String}`,
+      `SELECT intDiv(max(number), ${linesPerSlice}), sum(count) FROM ${countsTable} WHERE world = {world:String}`,
       { world },
     );
     const [last, lines] = row!;
@@ -108,10 +141,11 @@ class ClickHouseEvidenceStore implements EvidenceStore {
 
   async drop(world: string): Promise<void> {
     checkName(world);
-    await untilBack(
-      () => this.#client.command({ query: `ALTER TABLE ${linesTable} DROP PARTITION '${world}'` }),
-      this.#patience.load,
-    );
+    for (const table of [countsTable, keysTable, linesTable])
+      await untilBack(
+        () => this.#client.command({ query: `ALTER TABLE ${table} DROP PARTITION '${world}'` }),
+        this.#patience.load,
+      );
   }
 
   async page(scope: EvidenceScope, request: Parameters<EvidenceStore['page']>[1]): Promise<EvidenceRow[]> {
@@ -119,10 +153,15 @@ class ClickHouseEvidenceStore implements EvidenceStore {
     const params = new Params();
     const direction = order === 'newest' ? 'DESC' : 'ASC';
     const from = start ? [`at ${order === 'newest' ? '<=' : '>='} ${timeParam(start.at, params)}`] : [];
-    const where = scopeCondition(scope, params, from);
+    const sorted = `ORDER BY at ${direction}, number ${direction}`;
+    const cut = `LIMIT ${params.add(limit, 'UInt32')} OFFSET ${params.add(start?.skip ?? 0, 'UInt32')}`;
+    const keys = keysCondition(scope, params);
+    const places =
+      keys && `SELECT at, number FROM ${keysTable} ${[keys, ...from].join(' AND ')} ${sorted} ${cut}`;
     const rows = await this.#rows<RowTuple>(
-      `SELECT ${rowColumns} FROM ${linesTable} ${where} ORDER BY at ${direction}, number ${direction} ` +
-        `LIMIT ${params.add(limit, 'UInt32')} OFFSET ${params.add(start?.skip ?? 0, 'UInt32')}`,
+      places
+        ? `SELECT ${rowColumns} FROM ${linesTable} WHERE ${worldAndTime(scope, params)} AND (at, number) IN (${places}) ${sorted}`
+        : `SELECT ${rowColumns} FROM ${linesTable} ${scopeCondition(scope, params, from)} ${sorted} ${cut}`,
       params.values,
     );
     return rows.map(rowOf);
@@ -133,11 +172,15 @@ class ClickHouseEvidenceStore implements EvidenceStore {
     { origin, width }: { origin: number; width: number },
   ): Promise<{ slot: number; source: string; count: number }[]> {
     const params = new Params();
-    const where = scopeCondition(scope, params);
-    const from = params.add(microseconds(origin), 'Int64');
+    const counted =
+      origin % minute === 0 && width % minute === 0 ? countsCondition(scope, params) : undefined;
+    const [time, count, from] = counted
+      ? ['toInt64(toUnixTimestamp(minute)) * 1000000', 'sum(count)', `${countsTable} ${counted}`]
+      : ['toUnixTimestamp64Micro(at)', 'count()', linesOf(scope, params)];
+    const first = params.add(microseconds(origin), 'Int64');
     const rows = await this.#rows<[number, string, number]>(
-      `SELECT intDiv(toUnixTimestamp64Micro(at) - ${from}, ${params.add(microseconds(width), 'Int64')}) AS slot, source, count() ` +
-        `FROM ${linesTable} ${where} GROUP BY slot, source`,
+      `SELECT intDiv(${time} - ${first}, ${params.add(microseconds(width), 'Int64')}) AS slot, source, ${count} ` +
+        `FROM ${from} GROUP BY slot, source`,
       params.values,
     );
     return rows.map(([slot, source, count]) => ({ slot, source, count }));
@@ -151,10 +194,14 @@ class ClickHouseEvidenceStore implements EvidenceStore {
   ): Promise<{ value: string; count: number }[]> {
     const params = new Params();
     const column = columnOf[facet];
+    const counted = facet === 'source' || facet === 'code' ? countsCondition(scope, params) : undefined;
     const also = [`${column} != ''`, ...(values ? [`${column} IN ${textList(values)}`] : [])];
+    const [count, from] = counted
+      ? ['sum(count)', `${countsTable} ${[counted, ...also].join(' AND ')}`]
+      : ['count()', linesOf(scope, params, also, facet === 'object')];
     const rows = await this.#rows<[string, number]>(
-      `SELECT ${column} AS value, count() AS n FROM ${linesTable} ${scopeCondition(scope, params, also)} ` +
-        `GROUP BY value ORDER BY n DESC, value LIMIT ${params.add(limit, 'UInt32')}`,
+      `SELECT ${column} AS found, ${count} AS n FROM ${from} ` +
+        `GROUP BY found ORDER BY n DESC, found LIMIT ${params.add(limit, 'UInt32')}`,
       params.values,
     );
     return rows.map(([value, count]) => ({ value, count }));
@@ -174,6 +221,14 @@ class ClickHouseEvidenceStore implements EvidenceStore {
   close(): Promise<void> {
     return this.#client.close();
   }
+}
+
+/** A table that has the lines of a scope, each once, and the condition on it; that of keys where it can tell them. */
+function linesOf(scope: EvidenceScope, params: Params, also: readonly string[] = [], texts = false): string {
+  const keys = texts ? undefined : keysCondition(scope, params);
+  return keys
+    ? `${keysTable} ${[keys, ...also].join(' AND ')}`
+    : `${linesTable} ${scopeCondition(scope, params, also)}`;
 }
 
 function checkName(world: string): void {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evidenceDictionary } from '#model/search/evidence.ts';
 import { parseSearch } from '#model/search/parse.ts';
+import { connectClickHouse } from '../events/connect.ts';
 import { spawnStore } from '../events/embedded/spawn.ts';
 import { freshDirectory } from '../events/testing/targets.ts';
 import { openEvidenceStore } from './clickhouse.ts';
@@ -11,11 +12,13 @@ import { linesFrom } from './testing/lines-from.ts';
 
 let store: EvidenceStore;
 let close: () => Promise<void>;
+let socketPath: string;
 
 beforeAll(async () => {
   const data = await freshDirectory();
   const child = await spawnStore(data);
-  store = await openEvidenceStore({ socketPath: child.socketPath });
+  socketPath = child.socketPath;
+  store = await openEvidenceStore({ socketPath });
   close = async () => {
     await store.close();
     await child.stop();
@@ -72,6 +75,85 @@ test('slices loaded again are stored once; a dropped world can be loaded anew', 
   await store.load('once', slices);
   expect(await store.loaded('once')).toEqual({ slices: 2, lines: 3 });
   await expect(store.drop("x' OR 1")).rejects.toMatchObject({ code: 'DRILL_WORLD_ID' });
+});
+
+test('a store killed while lines are loaded has each of them once, and its counts agree', {
+  timeout: 120_000,
+}, async () => {
+  const data = await freshDirectory();
+  let child = await spawnStore(data);
+  const killed = await openEvidenceStore({ socketPath: child.socketPath, patience: { load: 60 } });
+  const rows = Array.from({ length: 3_000 }, (_, index) =>
+    row(index / 100, { host: `PC-${index % 7}`, destinationAddress: index % 3 ? '198.18.0.1' : '10.1.0.1' }),
+  );
+  try {
+    for (let turn = 0; turn < 4; turn++) {
+      const loading = killed.load('killed', [linesFrom(turn, start + turn * 1000, rows)]);
+      await new Promise(resolve => setTimeout(resolve, turn * 25));
+      await child.stop('SIGKILL');
+      child = await spawnStore(data);
+      await loading;
+      const lines = (turn + 1) * rows.length;
+      expect(await killed.loaded('killed')).toEqual({ slices: turn + 1, lines });
+      for (const q of ['', 'host:pc-3', 'ip:10.1.0.1', 'line']) {
+        const slots = await killed.histogram(scope('killed', q), { origin: start, width: 3_600_000 });
+        const wanted =
+          q === 'host:pc-3' ? rows.filter(({ host }) => host === 'PC-3').length * (turn + 1) : lines;
+        expect(
+          slots.reduce((sum, { count }) => sum + count, 0),
+          q,
+        ).toBe(wanted);
+      }
+    }
+  } finally {
+    await killed.close();
+    await child.stop();
+    await rm(data, { recursive: true, force: true });
+  }
+});
+
+test('lines whose keys and counts were not stored any more are loaded again, once', async () => {
+  const client = connectClickHouse({ socketPath }, 'hinomi');
+  const slices = [linesFrom(0, start, [row(1), row(2)])];
+  await store.load('half', slices);
+  for (const table of ['evidence_counts', 'evidence_keys'])
+    await client.command({ query: `ALTER TABLE ${table} DROP PARTITION 'half'` });
+  await client.close();
+  expect(await store.loaded('half')).toEqual({ slices: 0, lines: 0 });
+  await store.load('half', slices);
+  expect(await store.loaded('half')).toEqual({ slices: 1, lines: 2 });
+  expect(await texts(scope('half'))).toHaveLength(2);
+  expect(await store.top(scope('half', 'user:yamada.t'), 'host', 5)).toEqual([
+    { value: 'PC-0001', count: 2 },
+  ]);
+});
+
+test('a store with lines of before gets their keys and counts when it is opened', async () => {
+  const data = await freshDirectory();
+  const child = await spawnStore(data);
+  const open = () => openEvidenceStore({ socketPath: child.socketPath });
+  const before = await open();
+  const rows = [row(1), row(200, { host: '' }), row(1500, { destinationAddress: '10.1.0.1' })];
+  await before.load('old', [linesFrom(0, start, rows)]);
+  await before.close();
+  const client = connectClickHouse({ socketPath: child.socketPath }, 'hinomi');
+  for (const table of ['evidence_counts', 'evidence_keys'])
+    await client.command({ query: `DROP TABLE ${table}` });
+  await client.command({
+    query: "ALTER TABLE migrations DELETE WHERE id = 'evidence-0003-keys' SETTINGS mutations_sync = 2",
+  });
+  await client.close();
+  const after = await open();
+  try {
+    expect(await after.loaded('old')).toEqual({ slices: 1, lines: 3 });
+    expect(await after.top(scope('old', 'ip:10.1.0.1', { to: start + 2 * 86_400_000 }), 'host', 5)).toEqual([
+      { value: 'PC-0001', count: 2 },
+    ]);
+  } finally {
+    await after.close();
+    await child.stop();
+    await rm(data, { recursive: true, force: true });
+  }
 });
 
 test('lines of one time keep their order, and pages neither repeat nor lose any', async () => {

@@ -27,7 +27,7 @@ export function scopeCondition(scope: EvidenceScope, params: Params, also: reado
     { cheap: `at >= ${timeParam(scope.from, params)} AND at < ${timeParam(scope.to, params)}` },
     ...also.map(cheap => ({ cheap })),
     compileEvidence(scope.where, params),
-    ...(scope.masks ? [compileMasks(scope.masks)] : []),
+    ...(scope.masks ? [{ cheap: notMasked(scope.masks) }] : []),
   ]);
   return `WHERE ${cheap}${dear === undefined ? '' : ` AND ${dear}`}`;
 }
@@ -62,9 +62,16 @@ const negated = (part: Condition): Condition => {
   return part.dear === undefined ? { cheap: whole } : { dear: whole };
 };
 
-function compileMasks({ list, mode }: NonNullable<EvidenceScope['masks']>): Condition {
+/** What masks leave of a scope. */
+export function notMasked({ list, mode }: NonNullable<EvidenceScope['masks']>): string {
   const masked = list.map(compileMask).join(' OR ') || '0';
-  return { cheap: mode === 'only' ? `(${masked})` : `(NOT (${masked}))` };
+  return mode === 'only' ? `(${masked})` : `(NOT (${masked}))`;
+}
+
+/** A tree over a table that has neither indexes nor texts; undefined when it holds for every line. */
+export function compilePlain(node: EvidenceNode, params: Params): string | undefined {
+  const whole = wholeOf(compileEvidence(node, params, true));
+  return whole === '1' ? undefined : whole;
 }
 
 /** A time as the store's type; what lies outside its range is held at its ends. */
@@ -75,14 +82,15 @@ export function timeParam(at: number, params: Params): string {
 const heldMicroseconds = (at: number): number => microseconds(Math.max(0, Math.min(at, 8e12)));
 
 /** A text in SQL. Lists may be longer than parameters can: those travel in the address of a request. */
-const literal = (text: string): string =>
+export const literal = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`;
 
 /** Texts in SQL, for `IN`. */
 export const textList = (texts: readonly string[]): string =>
   texts.length === 0 ? "('')" : `(${texts.map(literal).join(', ')})`;
 
-function compileMask(mask: EvidenceMask): string {
+/** Whether a mask takes a line away; columns of texts only for masks of objects. */
+export function compileMask(mask: EvidenceMask): string {
   const time = (at: number) => `fromUnixTimestamp64Micro(${heldMicroseconds(at)}, 'UTC')`;
   const parts = [`at >= ${time(mask.from)}`, `at < ${time(mask.to)}`];
   if (mask.host !== undefined) parts.push(`host = ${literal(mask.host)}`);
