@@ -33,7 +33,10 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Drawer: Drawer.extend({ defaultProps: { ...overlay, ...noPortalMotion, position: 'right' } }),
     Modal: Modal.extend({ defaultProps: { ...overlay, ...noPortalMotion, centered: false } }),
-    Menu: Menu.extend({ defaultProps: { ...noPortalMotion, shadow: 'md' } }),
+    // A placeholder for the focus would be a child no menu may have: the first item takes it.
+    Menu: Menu.extend({
+      defaultProps: { ...noPortalMotion, shadow: 'md', withInitialFocusPlaceholder: false },
+    }),
     MultiSelect: MultiSelect.extend({ defaultProps: small }),
     NumberInput: NumberInput.extend({ defaultProps: small }),
     PasswordInput: PasswordInput.extend({ defaultProps: small }),

@@ -117,7 +117,7 @@ function Controls({ exercise, now }: { exercise: ExerciseView; now: number }) {
           </Button>
         ))}
       </Button.Group>
-      <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <Button variant="default" aria-label={t('class.clock.more')}>
             <Icon name="more" />

@@ -122,6 +122,7 @@ export function FieldInput({
       onChange={onChange}
       data={[...notes.keys()]}
       filter={({ options }) => options}
+      withScrollArea={false}
       renderOption={({ option }) => (
         <span className="offer-line">
           <bdi className="mono">{visibleText(option.value.slice(before.length))}</bdi>

@@ -224,6 +224,7 @@ function FieldInput({
         onChange={onChange}
         data={[...new Set(listed)]}
         filter={({ options }) => options}
+        withScrollArea={false}
         limit={20}
         renderOption={({ option }) => (
           <span className="offer-line">

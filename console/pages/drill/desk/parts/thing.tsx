@@ -64,7 +64,7 @@ export function Thing({
   );
   const shown = visibleText(label ?? value);
   return (
-    <Menu position="bottom-start" width={250} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" width={250}>
       <Menu.Target>
         <button
           type="button"
