@@ -28,6 +28,9 @@ export interface Complaints {
   issues: string[];
 }
 
+/** Screens axe has judged: what it looks at is the same in every language, and it takes its second. */
+const judged = new Set<string>();
+
 /** Rows after the first are like them; axe would take a minute for a page of log lines. */
 const moreOfTheSame = ['.table tbody tr:nth-child(n+6)', '.lines > :nth-child(n+6)'];
 
@@ -96,11 +99,17 @@ export class Person {
     await this.page.locator('h1').first().waitFor();
   }
 
+  /** Waits until nothing loads any more. */
+  async settled(): Promise<void> {
+    const loading = this.page.locator('.waiting, .mantine-Skeleton-root');
+    for (let round = 0; round < 150 && (await loading.count()) > 0; round++)
+      await this.page.waitForTimeout(200);
+  }
+
   /** Waits until nothing loads, asks axe, looks for what runs out of the window, and keeps a picture when asked to. */
   async look(screen: string): Promise<void> {
     const { page } = this;
-    const loading = page.locator('.waiting, .mantine-Skeleton-root');
-    for (let round = 0; round < 75 && (await loading.count()) > 0; round++) await page.waitForTimeout(200);
+    await this.settled();
     await page.waitForTimeout(300);
     if (shots) {
       mkdirSync(shots, { recursive: true });
@@ -110,6 +119,8 @@ export class Person {
       ...[document.querySelector('main') ?? document.body, document.documentElement].map(
         box => box.scrollWidth - box.clientWidth))`);
     if (wide > 1) this.#complaints.issues.push(`${this.name} ${screen}: ${wide} px wider than its window`);
+    if (judged.has(screen)) return;
+    judged.add(screen);
     const { violations } = await moreOfTheSame
       .reduce((axe, rows) => axe.exclude(rows), new AxeBuilder({ page }))
       .analyze();
@@ -181,6 +192,37 @@ export async function addCrew(person: Person, account: string, role: string): Pr
     .locator('form', { has: person.field('class.crew.account') })
     .getByRole('button', { name: person.t('class.crew.add'), exact: true })
     .click();
+}
+
+/** Seats and people: a pasted list gives one person a seat in a team; the line without a name is told. */
+export async function enrolByList(person: Person, team: string, name: string): Promise<void> {
+  const { page } = person;
+  const head = person.t('class.enrol.example').split(',');
+  await person.field('class.enrol.list').fill(`${head[0]},${head[3]}\n${name},${team}\n,${team}\n`);
+  await person.button('class.enrol.go').click();
+  await page.getByText(person.t('class.enrol.done', { count: 1 }), { exact: true }).waitFor();
+  await page.locator('.enrolled li', { hasText: person.t('class.enrol.line', { line: 3 }) }).waitFor();
+  await page.locator('tr', { hasText: name }).waitFor();
+  await person.look('people-enrolled');
+}
+
+/** Seats and people: somebody does not come; the seat is free for whoever has the code, which comes back. */
+export async function freeSeat(person: Person, name: string): Promise<string> {
+  const row = person.page.locator('tr', { hasText: name });
+  await person.button('class.people.remove', row).click();
+  await person.button('class.people.remove', person.dialog).click();
+  await row.waitFor({ state: 'detached' });
+  return (await person.page.locator('.join-code-text').textContent())!;
+}
+
+/** The list of exercises of somebody with an account: the code of the class leads to a desk. Returns the team. */
+export async function joinByCode(person: Person, code: string): Promise<string> {
+  await person.field('class.join.code').fill(code.toLowerCase());
+  await person.look('join');
+  await person.lookOnPhone('join');
+  await person.button('class.join').click();
+  await person.page.waitForURL(/\/drill\/desk\/[\w-]+/);
+  return new URL(person.page.url()).pathname.split('/')[3]!;
 }
 
 /** The door: a one-time link leads to the desk. Returns the team. */

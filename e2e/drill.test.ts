@@ -7,14 +7,30 @@ import {
   addCrew,
   answerFirst,
   type Complaints,
+  enrolByList,
   enter,
   entryLinks,
+  freeSeat,
+  joinByCode,
   lookAtDesk,
   nextPhase,
   Person,
   signIn,
   startExample,
 } from './drill-class.ts';
+import {
+  answerInject,
+  askAction,
+  handInReport,
+  judgeHost,
+  keepLine,
+  noteEvent,
+  openDesk,
+  searchLogs,
+  takeHint,
+  talk,
+  tell,
+} from './drill-desk.ts';
 import { compareTeams, markReport, readLecture, readResults, sitTest } from './drill-review.ts';
 import { ApiClient, type Platform, startPlatform, until } from './platform.ts';
 import { browserArgs } from './walk.ts';
@@ -26,19 +42,23 @@ if (!built) console.log('skipped: the console is not built (npm run build)');
 
 const password = 'a long pass phrase for tests';
 
-interface Message {
-  id: string;
-  direction: 'in' | 'out';
-  text: string;
-  role: string;
-}
-interface Taken {
-  number: number;
-  status: string;
-}
-interface List<T> {
-  items: T[];
-}
+/** The desk's day, in the words of the language of who sits there. */
+const words = {
+  ja: {
+    note: '起動元のプロセスが不審',
+    event: '監視センターの通報を受け、調査を開始した',
+    report: '監視センターからの通報により端末の不審な通信を確認し、調査を開始した。',
+    isolate: '不審なプロセスを確認したため',
+    hello: '通信先の一覧は私が見ます。',
+  },
+  en: {
+    note: 'Unusual parent process',
+    event: 'Told by monitoring, began to look into it',
+    report: 'Monitoring told us of unusual traffic from a workstation, and we began to look into it.',
+    isolate: 'An unusual process runs on it',
+    hello: 'I take the list of addresses.',
+  },
+};
 
 describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
   let platform: Platform;
@@ -54,6 +74,16 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
   const wall = () => `/drill/exercises/${exercise}`;
   const sim = async () => (await instructor.call<{ clock: { now: number } }>('GET', `${wall()}`)).clock.now;
 
+  /** From a search to an action on what it found, in the words of the one who sits there. */
+  const investigate = async (one: Person, team: string) => {
+    const said = words[one.language];
+    await searchLogs(one, team, 'source:windows-sysmon code:sysmon:1', 'sysmon:1');
+    await keepLine(one, said.note);
+    const host = await judgeHost(one, team);
+    await noteEvent(one, team, '2026-04-14T09:12:00', said.event);
+    await askAction(one, team, 'isolate-host', { host, reason: said.isolate });
+  };
+
   beforeAll(async () => {
     platform = await startPlatform(['--agent-enabled', 'false', '--dns-enabled', 'false']);
     const admin = new ApiClient(platform.ready.url);
@@ -61,6 +91,7 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     const accounts = [
       { name: 'sensei', displayName: '講師 一郎', roles: ['instructor'], language: 'ja', password },
       { name: 'cell', displayName: 'Chris White', roles: ['white-cell'], language: 'en', password },
+      { name: 'guest', displayName: 'Kim Guest', roles: ['trainee'], language: 'en', password },
     ];
     for (const account of accounts) {
       const made = await admin.call('POST', '/users', account);
@@ -146,40 +177,48 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await until('the jump', async () => (await sim()) >= stopped + 3_600_000);
   }, 240_000);
 
+  test('a list gives a seat, a seat left free is taken by the code of the class', async () => {
+    await instructor.open(`${wall()}/people`);
+    const [, second] = (await instructor.call<{ teams: { name: string }[] }>('GET', wall())).teams;
+    await enrolByList(instructor, second!.name, '山田 花子');
+    const code = await freeSeat(instructor, '山田 花子');
+    const guest = await at('guest', 'en');
+    await signIn(guest, 'guest', password);
+    expect(await joinByCode(guest, code)).toBe(teams[1]);
+    await guest.page.locator('.desk-tabs').waitFor();
+    await guest.page.context().close();
+  }, 240_000);
+
+  test('a trainee searches, keeps a line, judges its host, and acts on it', async () => {
+    await investigate(trainees[0]!, teams[0]!);
+  }, 300_000);
+
   test('the white cell answers a team as its manager and decides on its action', async () => {
     const [one] = trainees as [Person];
     await cell.open(`${wall()}/white-cell`);
-    await one.call('POST', `/drill/desk/${teams[0]}/messages`, {
-      to: { role: 'boss' },
-      channel: 'phone',
-      text: '第一報です。職員の端末から不審な通信が出ています。',
-    });
+    await tell(one, teams[0]!, 'boss', '第一報です。職員の端末から不審な通信が出ています。');
     await answerFirst(cell, '第一報です');
-    await until('the answer at the desk', async () => {
-      const { items } = await one.call<List<Message>>('GET', `/drill/desk/${teams[0]}/messages`);
-      return items.some(message => message.direction === 'in' && message.role === 'boss');
-    });
+    // The open thread shows the answer by itself.
+    await one.page.locator('.said-item.in').last().waitFor();
 
-    const asked = await one.call<Taken>('POST', `/drill/desk/${teams[0]}/actions`, {
-      action: 'cut-internet',
-      parameters: {},
+    const asked = await askAction(one, teams[0]!, 'cut-internet', {
       reason: '通信先が多く、個別の遮断では間に合わない',
     });
-    expect(asked.status).toBe('waiting-for-approval');
+    await asked.getByText(one.t('desk.taken.waiting-for-approval')).waitFor();
     const decision = cell.page.locator('.decision').first();
     await decision.waitFor();
     await cell.look('white-cell-approval');
     await cell.button('class.cell.approve', decision).click();
     await decision.waitFor({ state: 'detached' });
-    const { items } = await one.call<List<Taken>>('GET', `/drill/desk/${teams[0]}/actions`);
-    expect(items.find(action => action.number === asked.number)?.status).not.toBe('waiting-for-approval');
-  }, 240_000);
+    await asked.getByText(one.t('desk.taken.waiting-for-approval')).waitFor({ state: 'detached' });
+    await one.look('desk-approved');
+  }, 300_000);
 
   test('an inject fires by the clock and by hand, is answered, and is marked', async () => {
     await instructor.open(`${wall()}/injects`);
     await instructor.page.locator('.table tbody tr').first().waitFor();
     await instructor.look('injects');
-    await instructor.button('class.injects.new').click();
+    await instructor.page.getByRole('button', { name: instructor.t('class.injects.new') }).click();
     await instructor.field('class.injects.what', instructor.dialog).fill('市長からの照会');
     await instructor
       .field('class.injects.text', instructor.dialog)
@@ -195,17 +234,12 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.button('class.injects.fire', instructor.dialog).click();
 
     const [one] = trainees as [Person];
-    const inject = await until('the inject at the desk', async () => {
-      const { items } = await one.call<List<{ inject: string; title: { ja: string } }>>(
-        'GET',
-        `/drill/desk/${teams[0]}/injects`,
-      );
-      return items.find(item => item.title.ja === '市長からの照会');
-    });
-    await one.call('POST', `/drill/desk/${teams[0]}/injects/${inject.inject}`, {
-      text: '窓口業務は通常どおりです。証明書の発行が遅れることがあります。',
-      submit: true,
-    });
+    await answerInject(
+      one,
+      teams[0]!,
+      '市長からの照会',
+      '窓口業務は通常どおりです。証明書の発行が遅れることがあります。',
+    );
     const marking = instructor.dialog.locator('.marking[open]').first();
     await marking.waitFor();
     await marking.getByText(instructor.t('class.mark.100'), { exact: true }).click();
@@ -217,9 +251,6 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
 
   test('the wall shows who gets on; the ground truth shows what went on behind', async () => {
     const [one] = trainees as [Person];
-    await one.call('POST', `/drill/desk/${teams[0]}/case/entities`, {
-      fields: { type: 'host', value: 'PC-0001', verdict: 'suspected', note: '', evidence: [] },
-    });
     await instructor.open(wall());
     const card = instructor.page.locator('.team-card').first();
     await card.locator('.milestone-dots .done').first().waitFor();
@@ -239,8 +270,8 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
       .fill('プロキシのログから始めてみてください。');
     await instructor.button('class.send', instructor.dialog).click();
     await instructor.dialog.waitFor({ state: 'detached' });
-    const desk = await one.call<{ advice: { text: string }[] }>('GET', `/drill/desk/${teams[0]}`);
-    expect(desk.advice.at(-1)?.text).toContain('プロキシ');
+    await openDesk(one, teams[0]!, 'hints');
+    await one.page.getByText('プロキシのログから始めてみてください。').first().waitFor();
 
     await instructor.page.getByRole('tab', { name: instructor.t('class.truth') }).click();
     await instructor.page.locator('.lane-step').first().waitFor();
@@ -251,7 +282,17 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.look('truth-step');
   }, 240_000);
 
+  test('the other team does the same in English, takes a hint and talks', async () => {
+    const [, , three, four] = trainees as [Person, Person, Person, Person];
+    await investigate(three, teams[1]!);
+    await tell(three, teams[1]!, 'boss', 'A first word: a workstation talks to an unknown address.');
+    await takeHint(three, teams[1]!);
+    await takeHint(four, teams[1]!);
+    await talk(three, four, teams[1]!, words.en.hello);
+  }, 300_000);
+
   test('the desk shows every view to its team', async () => {
+    await talk(trainees[1]!, trainees[0]!, teams[0]!, words.ja.hello);
     const views = ['alerts', 'logs', 'hosts', 'actions', 'case', 'report', 'messages', 'hints'];
     for (const view of views) await lookAtDesk(trainees[1]!, teams[0]!, view);
   }, 240_000);
@@ -269,8 +310,10 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
   }, 240_000);
 
   test('the programme goes on to the critique, where results open', async () => {
-    for (const kind of ['report', 'evaluation', 'presentations', 'critique'])
-      await nextPhase(instructor, kind);
+    await nextPhase(instructor, 'report');
+    expect(await handInReport(trainees[0]!, teams[0]!, words.ja.report)).toBeGreaterThan(3);
+    expect(await handInReport(trainees[2]!, teams[1]!, words.en.report)).toBeGreaterThan(3);
+    for (const kind of ['evaluation', 'presentations', 'critique']) await nextPhase(instructor, kind);
     const [one] = trainees as [Person];
     const desk = await one.call<{ exercise: { resultsOpen: boolean } }>('GET', `/drill/desk/${teams[0]}`);
     expect(desk.exercise.resultsOpen).toBe(true);
