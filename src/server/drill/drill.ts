@@ -29,6 +29,7 @@ import type { LiveTeam } from './live-team.ts';
 import { sequenceName } from './logs.ts';
 import { openPeople, type People } from './people.ts';
 import type { OpenView, WorldKeeper } from './ports.ts';
+import { openPreviews, type Previews } from './previews.ts';
 import { pulse } from './pulse.ts';
 import { code, openSeats, type SeatAccess, type Seats } from './seats.ts';
 import { openSittings, type Sittings } from './sittings.ts';
@@ -68,6 +69,7 @@ export interface Drill extends DrillParts {
   seats: Seats;
   sittings: Sittings;
   bestPlays: BestPlays;
+  previews: Previews;
   skills: SkillRecords;
   create(by: string, given: NewExercise): Promise<{ live: LiveExercise; seats: SeatOut[] }>;
   /** @throws HinomiError `RECORD_NOT_FOUND`. */
@@ -124,6 +126,7 @@ export function openDrill(parts: DrillParts): Drill {
   const seats = openSeats({ records, accounts: auth.accounts, people, clock, publicUrl: parts.publicUrl });
   const sittings = openSittings(records, parts.sealer, clock);
   const bestPlays = openBestPlays();
+  const previews = openPreviews(clock);
   const skills = openSkillRecords(records, parts.sealer, clock);
   /** Ended exercises whose records are being kept. */
   const recorded = new Set<string>();
@@ -189,6 +192,7 @@ export function openDrill(parts: DrillParts): Drill {
     seats,
     sittings,
     bestPlays,
+    previews,
     skills,
     write,
     variantSeed,
@@ -367,6 +371,7 @@ export function openDrill(parts: DrillParts): Drill {
     async close() {
       unsubscribe();
       await bestPlays.close();
+      await previews.close();
       for (const team of [...looks.keys()]) await flushLooks(team).catch(() => {});
     },
   };

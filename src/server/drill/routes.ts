@@ -3,6 +3,7 @@ import type { Route } from '../http/route.ts';
 import type { Drill } from './drill.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { artefactRoutes } from './routes/artefacts.ts';
+import { authoringRoutes } from './routes/authoring.ts';
 import { caseRoutes } from './routes/case.ts';
 import { descriptorRoutes } from './routes/descriptors.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -25,6 +26,7 @@ import { wallRoutes } from './routes/wall.ts';
 
 export const drillRoutes = (drill: Drill): Route[] => [
   ...descriptorRoutes(drill),
+  ...authoringRoutes(drill),
   ...exerciseRoutes(drill),
   ...seatRoutes(drill),
   ...wallRoutes(drill),
