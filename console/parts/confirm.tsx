@@ -9,12 +9,15 @@ export function Confirm({
   onConfirm,
   loading = false,
   subtle = false,
+  calm = false,
 }: {
   label: string;
   text: string;
   onConfirm: () => void;
   loading?: boolean;
   subtle?: boolean;
+  /** Nothing is lost by it: no red. */
+  calm?: boolean;
 }) {
   const { t } = useI18n();
   const [opened, state] = useDisclosure(false);
@@ -41,7 +44,7 @@ export function Confirm({
             {t('cancel')}
           </Button>
           <Button
-            color="red"
+            color={calm ? 'blue' : 'red'}
             onClick={() => {
               state.close();
               onConfirm();

@@ -87,7 +87,7 @@ function HintItem({ hint }: { hint: Hint }) {
           text={t(next.price === 0 ? 'desk.hints.take.free' : 'desk.hints.take.text', { n: next.price })}
           onConfirm={() => take.mutate(next.level)}
           loading={take.isPending}
-          subtle
+          calm
         />
       ) : null}
     </li>

@@ -154,6 +154,7 @@ export function InjectPane({ inject }: { inject: InjectInfo }) {
                   text={t('desk.inject.submit.text')}
                   onConfirm={() => send.mutate(true)}
                   loading={send.isPending}
+                  calm
                 />
               ) : null}
             </div>

@@ -68,6 +68,7 @@ export function View() {
                       text={t('desk.report.submit.text')}
                       onConfirm={() => submit.mutate()}
                       loading={submit.isPending}
+                      calm
                     />
                   )
                 ) : null}
