@@ -49,6 +49,11 @@ export function Page() {
             <Button variant="default" onClick={() => void navigate({ to: '/drill/skills' })}>
               {t('review.skills')}
             </Button>
+            {may('drill-author') ? (
+              <Button variant="default" onClick={() => void navigate({ to: '/drill/authoring' })}>
+                {t('review.author')}
+              </Button>
+            ) : null}
             {runs ? (
               <>
                 <Button variant="default" onClick={() => void navigate({ to: '/drill/worlds' })}>

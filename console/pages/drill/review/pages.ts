@@ -7,4 +7,5 @@ export const reviewPages: readonly (readonly [path: string, load: () => Promise<
     ['/drill/exercises/$id/review/$team', () => import('./results/page.tsx')],
     ['/drill/exercises/$id/marks', () => import('./marks/page.tsx')],
     ['/drill/skills', () => import('./skills/page.tsx')],
+    ['/drill/authoring', () => import('./authoring/page.tsx')],
   ];
