@@ -63,5 +63,9 @@ export function findsIn(line: Line): Found[] {
         add(kindOf(name), name);
       }
     }
-  return [...found.values()];
+  // A path is read up to its first space: what is only the beginning of another is not a thing of its own.
+  const all = [...found.values()];
+  return all.filter(
+    one => one.type !== 'path' || !all.some(other => other.value.startsWith(`${one.value} `)),
+  );
 }

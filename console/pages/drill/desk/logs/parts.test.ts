@@ -141,6 +141,13 @@ describe('what a line names', () => {
     ]);
   });
 
+  it('takes no path for one that ends at a space', () => {
+    const object = 'C:\\Program Files\\Office\\EXCEL.EXE';
+    expect(findsIn(line({ object, text: `{"Image":${JSON.stringify(object)}}` }))).toEqual([
+      { type: 'path', value: object },
+    ]);
+  });
+
   it('never fails and stays bounded on any text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 3_000 }), text => {
