@@ -33,7 +33,7 @@ export function Course({ preview }: { preview: PreviewView }) {
             <summary>
               <span className="num">{simClock(step.at, false)}</span> {side(step.title)}{' '}
               <span className="muted">
-                {step.techniques.join(' ')} · {[...step.hosts, ...step.accounts].slice(0, 6).join(', ')}
+                {[step.techniques.join(' '), ...step.hosts, ...step.accounts].slice(0, 7).join(', ')}
               </span>
             </summary>
             <Lines evidence={step.evidence} />
