@@ -106,15 +106,19 @@ export class Person {
       await this.page.waitForTimeout(200);
   }
 
+  /** Keeps a picture when asked to. */
+  async picture(screen: string, page = this.page): Promise<void> {
+    if (!shots) return;
+    mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: join(shots, `${screen}-${this.language}.png`) });
+  }
+
   /** Waits until nothing loads, asks axe, looks for what runs out of the window, and keeps a picture when asked to. */
   async look(screen: string): Promise<void> {
     const { page } = this;
     await this.settled();
     await page.waitForTimeout(300);
-    if (shots) {
-      mkdirSync(shots, { recursive: true });
-      await page.screenshot({ path: join(shots, `${screen}-${this.language}.png`) });
-    }
+    await this.picture(screen);
     const wide = await page.evaluate<number>(`Math.max(
       ...[document.querySelector('main') ?? document.body, document.documentElement].map(
         box => box.scrollWidth - box.clientWidth))`);

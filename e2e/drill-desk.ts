@@ -114,7 +114,7 @@ export async function answerInject(person: Person, team: string, title: string, 
   const { page } = person;
   await openDesk(person, team, 'messages');
   await page.locator('.thread-item', { hasText: title }).click();
-  await person.field('desk.inject.write').fill(text);
+  await page.locator('.message-pane .form textarea').fill(text);
   await person.look('desk-inject');
   await person.button('desk.inject.submit').click();
   await person.button('desk.inject.submit', person.dialog).click();

@@ -70,6 +70,24 @@ export async function readResults(person: Person, team: string): Promise<void> {
   await person.look('what-if');
 }
 
+/** Slides, result and own certificate, each in a tab of its own that asks for nothing more. Returns their headings. */
+export async function openPapers(person: Person, team: string): Promise<string[]> {
+  const { page } = person;
+  await person.open(`/drill/desk/${team}/results`);
+  const headings: string[] = [];
+  for (const paper of ['slides', 'result', 'certificate'] as const) {
+    await person.button('review.papers').click();
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('menuitem', { name: person.t(`review.paper.${paper}`) }).click();
+    const tab = await opened;
+    await tab.locator('h1').first().waitFor();
+    headings.push((await tab.locator('h1').first().textContent()) ?? '');
+    await person.picture(`paper-${paper}`, tab);
+    await tab.close();
+  }
+  return headings;
+}
+
 /** The class side by side, its tests, and one team as staff see it. */
 export async function compareTeams(person: Person, exercise: string): Promise<void> {
   const { page } = person;
