@@ -166,6 +166,14 @@ function* rows(measured: Measured, classes: Classes): Iterable<BenchRow> {
     baseline: `${cores} cores here`,
     ratio: busy / cores,
   };
+  for (const what of ['server', 'store'] as const)
+    yield {
+      name: name(`${what}-time`),
+      value: (measured[what] * 1000) / perSecond,
+      unit: 'ms/question',
+      baseline: 'processor time, which other work on the machine does not change',
+      ratio: measured[what] / perSecond / (allowedMs / 1000),
+    };
   const all = measured.serverMb + measured.storeMb;
   yield {
     name: name('memory'),

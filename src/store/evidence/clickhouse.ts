@@ -213,6 +213,8 @@ class ClickHouseEvidenceStore implements EvidenceStore {
         query,
         format: 'JSONCompactEachRow',
         query_params: params,
+        // Many people ask at once: threads of one question would only take each other's place.
+        clickhouse_settings: { max_threads: 1 },
       });
       return (await answer.json()) as T[];
     }, this.#patience.query);
