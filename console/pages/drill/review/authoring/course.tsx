@@ -1,5 +1,6 @@
 // The course of a scenario when nobody acts: a picture over time, then each step with the lines it leaves.
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { PreviewView } from '#model/drill/authoring.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { visibleBlock } from '../../../../parts/hostile.tsx';
@@ -13,7 +14,8 @@ import { scale, timeMarks } from '../charts/scale.ts';
 
 type Evidence = PreviewView['steps'][number]['evidence'];
 
-export function Course({ preview }: { preview: PreviewView }) {
+/** @param children what stands before the long table of prices */
+export function Course({ preview, children }: { preview: PreviewView; children: ReactNode }) {
   const i18n = useI18n();
   const { t, side } = i18n;
   const { organisation, scenario, harm } = preview;
@@ -84,6 +86,7 @@ export function Course({ preview }: { preview: PreviewView }) {
           ))}
         </ul>
       </Panel>
+      {children}
       <Panel title={t('review.author.actions')} flush>
         <DataTable
           items={preview.actions}

@@ -81,10 +81,9 @@ function Shown({ request }: { request: AuthoringRequest }) {
   return (
     <Loaded query={preview}>
       {found => (
-        <>
-          <Course preview={found} />
+        <Course preview={found}>
           <Trial request={request} />
-        </>
+        </Course>
       )}
     </Loaded>
   );
