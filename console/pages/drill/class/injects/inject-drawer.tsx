@@ -60,7 +60,13 @@ export function InjectDrawer({
             inject.expectation
               ? [
                   t('class.injects.wants'),
-                  `${side(inject.expectation.text)} (${t('class.minutes', { count: inject.expectation.minutes })})`,
+                  [
+                    `${t(`class.wants.${inject.expectation.answer}`)} (${t('class.minutes', { count: inject.expectation.minutes })})`,
+                    // One who writes none finds the title there.
+                    ...(side(inject.expectation.text) === side(inject.title)
+                      ? []
+                      : [side(inject.expectation.text)]),
+                  ].join(' · '),
                 ]
               : false,
             inject.rubric.length > 0
