@@ -62,7 +62,18 @@ const textsOf = (match: Match): readonly string[] =>
 
 function wordTest(texts: readonly string[]): RowTest {
   const pattern = wordPattern(texts);
-  return row => holdsWord(foldAscii(row.text), pattern);
+  return row => holdsWord(foldedText(row), pattern);
+}
+
+/** Lines of the last minute, and those of a run, are searched again and again: folding takes ten times as long as looking. */
+const foldedTexts = new WeakMap<EvidenceRow, string>();
+
+function foldedText(row: EvidenceRow): string {
+  const known = foldedTexts.get(row);
+  if (known !== undefined) return known;
+  const folded = foldAscii(row.text);
+  foldedTexts.set(row, folded);
+  return folded;
 }
 
 function eitherSide(match: Match): RowTest {

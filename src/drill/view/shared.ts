@@ -130,7 +130,7 @@ export class SharedEvidence {
           if (page.length < wholeChunk) return all;
         }
       },
-      sizeOfRows,
+      sizeOfChunk,
     );
   }
 
@@ -184,6 +184,10 @@ const everything = { kind: 'all', span: { start: 0, end: 0 } } as const;
 /** World first: {@link SharedEvidence.forget} looks for it. */
 const scopeKey = ({ world, where, from, to, masks }: EvidenceScope): string =>
   `${world} ${from} ${to} ${masks ? JSON.stringify(masks) : ''} ${formatSearch(where)}`;
+
+/** Lines of the last moments are kept a second time as words are looked for in them. */
+const sizeOfChunk = (rows: readonly EvidenceRow[]): number =>
+  rows.reduce((sum, row) => sum + 32 + row.text.length, sizeOfRows(rows));
 
 const sizeOfRows = (rows: readonly EvidenceRow[]): number =>
   rows.reduce((sum, row) => sum + 260 + row.text.length + row.object.length, 200);
