@@ -34,6 +34,9 @@ export function stepChart(
     .map((line, index) => ({ index, at: y(line.points.at(-1)?.points ?? 0) }))
     .sort((a, b) => a.at - b.at);
   for (let i = 1; i < ends.length; i++) ends[i]!.at = Math.max(ends[i]!.at, ends[i - 1]!.at + 14);
+  // None below the axis, where the times stand.
+  for (const [index, one] of ends.entries())
+    one.at = Math.min(one.at, height - bottom - 4 - 14 * (ends.length - 1 - index));
   const place = new Map(ends.map(one => [one.index, one.at]));
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}"><g stroke="#c3ccd8">${[
     0, 0.5, 1,

@@ -6,7 +6,7 @@ body{margin:0;font-family:"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu 
 h1,h2,h3,p,table,ul{margin:0 0 .5em}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25em .6em .25em 0;border-bottom:1px solid #d5dce5}
-th{font-weight:600;color:#48566a}
+th{font-weight:600;color:#48566a;white-space:nowrap}
 .number{width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .quiet{color:#5c6b80}
 .good::before{content:"✓ ";color:#0b6b3a}
