@@ -81,9 +81,19 @@ export function unionFaults({ branches, path }: Union, value: unknown): SchemaFa
   ];
 }
 
-/** The branch whose fixed fields (`kind`) the value has; without such fields the one it shares most names with. */
+/** What JSON Schema calls the type of a value. */
+const typeOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+
+/**
+ * The branch whose fixed fields (`kind`) an object has; without such fields the one it shares most names with. Of other values
+ * the only branch of their type.
+ */
 function branchFor(branches: readonly Node[], value: unknown): Node | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    const [only, ...others] = branches.filter(branch => branch['type'] === typeOf(value));
+    return others.length === 0 && only?.const === undefined ? only : undefined;
+  }
   const own = value as Record<string, unknown>;
   let best: Node | undefined;
   let most = 0;
