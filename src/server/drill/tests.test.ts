@@ -99,8 +99,10 @@ it('closes a test that is handed in, and seals what was answered', async () => {
   const { items } = await c.t.records.collection(testSittings).list();
   expect(items).toHaveLength(4);
   const kept = JSON.stringify(items);
-  for (const id of (await c.drill.sittings.of(c.exercise, person(0), 'before'))!.items)
-    expect(kept).not.toContain(id);
+  // A short id can stand in sealed bytes by chance.
+  const ids = (await c.drill.sittings.of(c.exercise, person(0), 'before'))!.items.filter(id => id.length > 8);
+  expect(ids.length).toBeGreaterThan(5);
+  for (const id of ids) expect(kept).not.toContain(id);
   expect((await c.instructor.call('GET', room('/tests'))).body).toMatchObject({
     purposes: [
       { purpose: 'before', started: 4, submitted: 3, of: 4 },
