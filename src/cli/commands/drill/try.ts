@@ -22,12 +22,12 @@ export function drillTry(context: CommandContext, options: TryOptions): number {
 
 /** Scenarios by name; `complete` for every one of that status. */
 function choose(names: string): Scenario[] {
-  const library = scenarios();
-  if (names === 'complete') return [...library.values()].filter(one => one.status === 'complete');
+  const known = scenarios();
+  if (names === 'complete') return [...known.values()].filter(one => one.status === 'complete');
   return names.split(',').map(name => {
-    const scenario = library.get(name);
+    const scenario = known.get(name);
     if (!scenario)
-      throw new UsageError(`--scenario needs complete or one of: ${[...library.keys()].join(', ')}`);
+      throw new UsageError(`--scenario needs complete or one of: ${[...known.keys()].join(', ')}`);
     return scenario;
   });
 }
