@@ -12,7 +12,7 @@ import { itemsOf } from '../../../../parts/table.tsx';
 import { simClock, simNow, simStamp } from '../../shared/clock.ts';
 import { useHere } from '../context.tsx';
 import { deskQueries } from '../data.ts';
-import { QueryBar } from './bar.tsx';
+import { LogBar } from './bar.tsx';
 import { LineDetail } from './detail.tsx';
 import { Histogram } from './histogram.tsx';
 import { KeptSearches } from './kept.tsx';
@@ -89,7 +89,7 @@ export function View() {
   return (
     <div className="search-page logs-page">
       <div className="search-line">
-        <QueryBar value={view.q} autoFocus={view.focus === '1'} onSearch={q => ask({ q, focus: '' })} />
+        <LogBar value={view.q} autoFocus={view.focus === '1'} onSearch={q => ask({ q, focus: '' })} />
         <div className="search-tools">
           <Select
             aria-label={t('events.range')}
