@@ -50,7 +50,7 @@ import { tools } from './people/tools.ts';
 import { usb } from './people/usb.ts';
 import { vpn } from './people/vpn.ts';
 import { web } from './people/web.ts';
-import { cron, linuxAdministration, packageLists } from './servers/linux.ts';
+import { cron, linuxAdministration, packageLists, timers } from './servers/linux.ts';
 import { backups, clocks, monitoring, updates } from './servers/operations.ts';
 import { replication, serverHousekeepingBehaviour, serviceLogons } from './servers/windows.ts';
 
@@ -87,6 +87,7 @@ export const behaviours: readonly Behaviour[] = [
   replication,
   serviceLogons,
   cron,
+  timers,
   linuxAdministration,
   packageLists,
   backups,

@@ -44,6 +44,12 @@ describe('variants of several seeds are admitted', () => {
   );
 });
 
+test('a value every service of a Linux server has gives no attack away, however few people visit the site', () => {
+  const world = worldOf('hospital', 60, 2);
+  const [{ admission }] = admit(world, [scenarios().get('defacement')!], 2) as [ReturnType<typeof admit>[0]];
+  expect(admission).toEqual({ unproved: [], everyday: [], markers: [] });
+}, 60_000);
+
 test('what is wrong with a variant is said: no proof, everyday indicators, one word for all', () => {
   const world = worldOf('municipality', 30, 1);
   const variant = makeVariant(world, scenarios().get('defacement')!, 1);

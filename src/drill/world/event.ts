@@ -396,6 +396,8 @@ export interface Audit extends Happening {
   arguments: readonly string[];
   path: string;
   ok: boolean;
+  /** Started by a timer or service: root without anybody's login. */
+  daemon?: true;
 }
 /** The organisation's own web application (portal, reservation, medical record, shop). */
 export interface Application extends Happening {

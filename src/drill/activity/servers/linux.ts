@@ -1,5 +1,5 @@
 // Linux servers: cron, package lists, rotation of logs, administrators who look after them.
-import type { Host } from '../../world/entities.ts';
+import type { Host, HostRole } from '../../world/entities.ts';
 import type { Happens } from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import type { Behaviour } from '../behaviour.ts';
@@ -64,6 +64,46 @@ const audited = (
     path: '',
     ok: true,
   });
+
+/** Timers of systemd (Debian 12: sysstat, php, systemd): scripts and programs nobody logged in for. */
+const timed: readonly [
+  minutes: number,
+  phase: number,
+  program: string,
+  arguments_: readonly string[],
+  on?: HostRole,
+][] = [
+  [10, 0, '/usr/lib/sysstat/sa1', ['/bin/sh', '/usr/lib/sysstat/sa1', '1', '1']],
+  [30, 9, '/usr/lib/php/sessionclean', ['/bin/sh', '-e', '/usr/lib/php/sessionclean'], 'web'],
+  [1440, 15, '/usr/bin/systemd-tmpfiles', ['systemd-tmpfiles', '--clean']],
+];
+
+export const timers: Behaviour = {
+  id: 'timers',
+  summary: 'Timers of Linux servers: programs of root without a login',
+  live(scene, slice, happens) {
+    for (const host of scene.linuxServers)
+      for (const [minutes, phase, program, arguments_, on] of timed)
+        if (on === undefined || host.roles.includes(on))
+          everyMinutes(scene, slice, host.name, `timer:${program}`, minutes, phase, (at, random) =>
+            happens({
+              kind: 'audit',
+              at,
+              host,
+              cause: '',
+              what: 'execve',
+              account: 'root',
+              uid: 0,
+              pid: 2000 + random.int(60_000),
+              exe: arguments_[0]!.startsWith('/') ? arguments_[0]! : program,
+              arguments: arguments_,
+              path: program,
+              ok: true,
+              daemon: true,
+            }),
+          );
+  },
+};
 
 export const cron: Behaviour = {
   id: 'cron',

@@ -37,6 +37,21 @@ test('a program that is run', () => {
   expect(records[5]![3]).toBe('proctitle=7368002D630069643B20756E616D65202D61');
 });
 
+test('what a timer starts belongs to root and to no login', () => {
+  const [call, words] = lines({
+    account: 'root',
+    uid: 0,
+    arguments: ['/bin/sh', '/usr/lib/sysstat/sa1', '1', '1'],
+    path: '/usr/lib/sysstat/sa1',
+    daemon: true,
+  });
+  expect(call).toMatch(
+    / auid=4294967295 uid=0 .* tty=\(none\) ses=4294967295 comm="sh" exe="\/usr\/bin\/dash" /,
+  );
+  expect(words).toContain(' argc=4 a0="/bin/sh" a1="/usr/lib/sysstat/sa1" a2="1" a3="1"');
+  expect(lines({ account: 'root', uid: 0 })[0]).toContain(' auid=0 ');
+});
+
 test('a file that is made, with its folder', () => {
   const open = lines({
     what: 'open',

@@ -32,7 +32,7 @@ function write(event: Audit, emit: Emit, { world }: ProjectionContext): void {
   const { at, pid, uid, what } = event;
   const id = `msg=audit(${Math.floor(at / 1000)}.${millis(at)}:${serialOf(event)}):`;
   const node = logName(event.host);
-  const person = uid === 0 || uid >= 1000;
+  const person = !event.daemon && (uid === 0 || uid >= 1000);
   const auid = person ? uid : unset;
   const number = hashKeys(world.seed, event.host.name, pid);
   const session = person ? 1 + (number % 9000) : unset;
