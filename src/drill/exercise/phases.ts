@@ -45,6 +45,18 @@ function stopped(since: readonly ExerciseEntry[], phase: Phase, real: number): n
   return total + (from === undefined ? 0 : Math.max(0, real - from));
 }
 
+/** When the test of a programme was last over; undefined while it is on, and before it. */
+export function testEnded(
+  entries: readonly ExerciseEntry[],
+  programme: Programme,
+  test: NonNullable<Phase['test']>,
+): number | undefined {
+  const tested = new Set(programme.phases.filter(phase => phase.test === test).map(phase => phase.id));
+  const at = entries.findLastIndex(entry => entry.kind === 'phase' && tested.has(entry.phase));
+  const over = (entry: ExerciseEntry) => entry.kind === 'phase' || entry.do === 'end';
+  return at < 0 ? undefined : entries.slice(at + 1).find(over)?.real;
+}
+
 /** The phase after another; the first when there is none. */
 export function nextPhase(programme: Programme, now: PhaseNow | undefined): Phase | undefined {
   return programme.phases[now ? now.index + 1 : 0];

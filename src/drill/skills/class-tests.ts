@@ -3,7 +3,7 @@ import type { Item } from '#model/drill/item.ts';
 import type { TestsView } from '#model/drill/review.ts';
 import type { Estimate, Sitting } from '#model/drill/sitting.ts';
 import { marks, scoreSitting } from './score.ts';
-import { itemsOfSitting } from './sitting.ts';
+import { counts, itemsOfSitting } from './sitting.ts';
 import { itemStatistics, type Responses, reliability } from './statistics/classical.ts';
 import { type CohortItem, flagItems } from './statistics/flags.ts';
 import { type Gain, type GroupGain, groupGain, reliableChange } from './statistics/gain.ts';
@@ -21,13 +21,13 @@ export const formsSe = 2.5;
 export const percentOf = (sitting: Sitting, bank: Bank): Estimate =>
   scoreSitting(itemsOfSitting(sitting, bank), sitting.answers).percent;
 
-/** A person's gain in percent points; undefined until both tests are handed in. */
+/** A person's gain in percent points; undefined until both tests are over. */
 export function gainOf(
   before: Sitting | undefined,
   after: Sitting | undefined,
   bank: Bank,
 ): Gain | undefined {
-  if (before?.finished === undefined || after?.finished === undefined) return undefined;
+  if (!counts(before) || !counts(after)) return undefined;
   return reliableChange(
     percentOf(before, bank),
     percentOf(after, bank),
@@ -37,7 +37,7 @@ export function gainOf(
 
 /** The class's mean gain; undefined under five people. Neighbours had the forms the other way round: no form is favoured. */
 export function classGain(sittings: readonly Sitting[], bank: Bank): GroupGain | undefined {
-  const done = sittings.filter(one => one.finished !== undefined && one.person !== '');
+  const done = sittings.filter(one => counts(one) && one.person !== '');
   const pairs = done.flatMap(before => {
     const after = done.find(one => one.person === before.person && one.purpose === 'after');
     return before.purpose === 'before' && after
@@ -47,9 +47,9 @@ export function classGain(sittings: readonly Sitting[], bank: Bank): GroupGain |
   return groupGain(pairs);
 }
 
-/** Right and wrong of handed-in sittings; an item of the other form is not given. */
+/** Right and wrong of tests that are over; an item of the other form is not given. */
 export function responsesOf(sittings: readonly Sitting[], bank: Bank): Responses {
-  const done = sittings.filter(one => one.finished !== undefined);
+  const done = sittings.filter(counts);
   const items = [...new Set(done.flatMap(one => one.items))].filter(id => bank.has(id)).sort();
   const place = new Map(items.map((id, index) => [id, index]));
   return {
@@ -71,7 +71,7 @@ const median = (values: readonly number[]): number | undefined => {
 };
 
 function cohort(sittings: readonly Sitting[], bank: Bank): CohortItem[] {
-  const done = sittings.filter(one => one.finished !== undefined);
+  const done = sittings.filter(counts);
   return itemStatistics(responsesOf(done, bank)).map(entry => {
     const item = bank.get(entry.item)!;
     const times = done.flatMap(({ answers }) =>
@@ -92,7 +92,7 @@ export function itemFigures(
   const first = Math.min(...here.map(one => one.started));
   const earlier = all.filter(one => one.exercise !== here[0]?.exercise && one.started < first);
   const flags = flagItems(now, cohort(earlier, bank));
-  const done = all.filter(one => one.finished !== undefined);
+  const done = all.filter(counts);
   const scale =
     done.length >= raschFrom
       ? new Map(calibrate(responsesOf(done, bank)).items.map(one => [one.item, one]))
@@ -110,7 +110,7 @@ export function itemFigures(
       };
     }),
     reliability: (['A', 'B'] as const).flatMap(form => {
-      const own = here.filter(one => one.form === form && one.finished !== undefined);
+      const own = here.filter(one => one.form === form && counts(one));
       if (own.length === 0) return [];
       const { omegaMissing: _missing, ...figures } = reliability(responsesOf(own, bank));
       return [{ form, ...figures }];

@@ -44,6 +44,13 @@ export function newSitting(
 export const itemsOfSitting = (sitting: Sitting, bank: Bank): Item[] =>
   sitting.items.flatMap(id => bank.get(id) ?? []);
 
+/**
+ * Whether a sitting counts as a test taken: handed in, or closed by its phase with something answered. One that was
+ * opened and left says nothing of what a person can do.
+ */
+export const counts = (sitting: Sitting | undefined): sitting is Sitting & { finished: number } =>
+  sitting?.finished !== undefined && (!sitting.closed || sitting.answers.length > 0);
+
 /** Whether anything was answered: nothing ticked or typed is no answer. */
 const given = (answer: ItemAnswer): boolean =>
   typeof answer === 'string' ? answer.trim() !== '' : answer.length > 0;
@@ -94,6 +101,7 @@ export function sittingView(sitting: Sitting, bank: Bank): SittingView {
     purpose: sitting.purpose === 'after' ? 'after' : 'before',
     startedAt: sitting.started,
     ...(sitting.finished === undefined ? {} : { submittedAt: sitting.finished }),
+    ...(sitting.closed ? { closed: true } : {}),
     items: itemsOfSitting(sitting, bank).map(item => {
       const answer = answers.get(item.id);
       const order = shownOrder(item, sitting.seed);

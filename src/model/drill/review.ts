@@ -31,6 +31,8 @@ export const SittingView = Type.Object({
   purpose: purposes,
   startedAt: I,
   submittedAt: opt(I),
+  /** Closed by the end of its phase, not handed in. */
+  closed: opt(B),
   items: list(ShownItemView),
   answered: I,
 });
@@ -42,7 +44,8 @@ export const TestView = Type.Object({
   /** Items of the form. */
   of: I,
   sitting: Type.Union([SittingView, Type.Null()]),
-  handedIn: list(Type.Object({ purpose: purposes, submittedAt: I })),
+  /** Tests that are over. `closed`: by the end of their phase; the answers given by then count. */
+  handedIn: list(Type.Object({ purpose: purposes, submittedAt: I, closed: B, answered: I, of: I })),
 });
 export type TestView = Static<typeof TestView>;
 export const AnswerKept = Type.Object({ item: S, answered: I, savedAt: I });
@@ -81,9 +84,16 @@ export const MyTests = Type.Object({
 });
 export type MyTests = Static<typeof MyTests>;
 
-const OneTest = Type.Object({ answered: I, of: I, submittedAt: opt(I), percent: opt(Estimate) });
+/** `closed` by the end of its phase; without any answer it counts as not taken and has no percent. */
+const OneTest = Type.Object({
+  answered: I,
+  of: I,
+  submittedAt: opt(I),
+  closed: opt(B),
+  percent: opt(Estimate),
+});
 export const TestsView = Type.Object({
-  purposes: list(Type.Object({ purpose: purposes, started: I, submitted: I, of: I })),
+  purposes: list(Type.Object({ purpose: purposes, started: I, submitted: I, closed: I, of: I })),
   people: list(
     Type.Object({
       account: S,

@@ -64,6 +64,8 @@ export const Sitting = Type.Object(
     content: Type.String({ maxLength: 64 }),
     started: Type.Integer(),
     finished: Type.Optional(Type.Integer()),
+    /** The phase ended before it was handed in: what was answered by then counts. */
+    closed: Type.Optional(Type.Literal(true)),
     answers: Type.Array(AnsweredItem, { maxItems: 100 }),
     score: Type.Optional(SittingScore),
   },
@@ -80,6 +82,7 @@ export const SealedSitting = Type.Object(
     purpose: Type.Enum(['before', 'after', 'practice']),
     started: Type.Integer(),
     finished: Type.Optional(Type.Integer()),
+    closed: Type.Optional(Type.Literal(true)),
     sealed: Type.String({ maxLength: 200_000 }),
   },
   { additionalProperties: false, title: 'Sealed skill-test sitting' },

@@ -85,6 +85,8 @@ export interface Drill extends DrillParts {
   remove(live: LiveExercise): Promise<void>;
   /** Seed of a team's variant: its own, or the exercise's. */
   variantSeed(exercise: Exercise, number: number): number;
+  /** Skill tests as the phase now has them: those of a phase that ended are closed. Before anything is told of tests. */
+  settleTests(live: LiveExercise): Promise<void>;
   /** Writes into a team's log and tells those who watch. */
   write(
     live: LiveExercise,
@@ -137,6 +139,8 @@ export function openDrill(parts: DrillParts): Drill {
   const pulsed = new WeakMap<LiveTeam, number>();
   const moved = new WeakMap<LiveExercise, number>();
   const ready = new Map<string, LiveExercise>();
+  /** Up to which entry of an exercise's log its tests are settled. */
+  const settled = new WeakMap<LiveExercise, { upTo: number; done: Promise<void> }>();
 
   const unsubscribe = worlds.subscribe(world => {
     for (const one of ready.values())
@@ -196,6 +200,18 @@ export function openDrill(parts: DrillParts): Drill {
     skills,
     write,
     variantSeed,
+
+    settleTests(one) {
+      const upTo = one.entries.at(-1)?.sequence ?? 0;
+      const known = settled.get(one);
+      if (known?.upTo === upTo) return known.done;
+      const done = settleTests(one).catch(error => {
+        settled.delete(one);
+        throw error;
+      });
+      settled.set(one, { upTo, done });
+      return done;
+    },
 
     async exercise(id) {
       const known = live.get(id) ?? open(id);
@@ -376,6 +392,16 @@ export function openDrill(parts: DrillParts): Drill {
     },
   };
 
+  async function settleTests(one: LiveExercise): Promise<void> {
+    for (const [test, purpose] of [
+      ['pre', 'before'],
+      ['post', 'after'],
+    ] as const) {
+      const over = one.testEnded(test);
+      if (over !== undefined || one.test === test) await sittings.settle(one.id, purpose, over);
+    }
+  }
+
   async function moveOn(one: LiveExercise, real: number, turn: Turn): Promise<void> {
     const phase = one.phase(real);
     const plan = one.phasePlan;
@@ -385,6 +411,7 @@ export function openDrill(parts: DrillParts): Drill {
       if (last) await one.turn('', 'end');
       else if (next?.clock !== 'run' || one.mayRun(one.now(real))) await one.enterPhase('', 'next');
     }
+    await self.settleTests(one).catch(ignore);
     const { ended, recorded: kept = 0 } = one.record;
     if (one.clock.state === 'ended' && ended !== undefined && kept < ended && !recorded.has(one.id)) {
       recorded.add(one.id);
@@ -438,4 +465,10 @@ const variantSeed = (exercise: Exercise, number: number): number =>
 export async function resumeDrill(drill: Drill, onError: (error: unknown) => void): Promise<void> {
   for await (const { id } of everyRecord(drill.records.collection(exercises), { where: { ended: 0 } }))
     await drill.exercise(id).catch(onError);
+  // Those that ended without their last tests being closed.
+  for (const id of await drill.sittings.unfinished())
+    await drill
+      .exercise(id)
+      .then(live => drill.settleTests(live))
+      .catch(onError);
 }

@@ -1,6 +1,6 @@
 // An exercise as it runs: its log, clock and phase, its teams, its injects. Everything here can be read from the store again.
 import { type ClockState, clockOf, simNow, type Window } from '#drill/exercise/clock.ts';
-import { enter, nextPhase, type PhaseNow, phaseOf, resultsOpen } from '#drill/exercise/phases.ts';
+import { enter, nextPhase, type PhaseNow, phaseOf, resultsOpen, testEnded } from '#drill/exercise/phases.ts';
 import type { World } from '#drill/world/entities.ts';
 import type { ClockView } from '#model/drill/api.ts';
 import type { ClockDeed, ExerciseEntry, NewExerciseEntry, NewTeamEntry } from '#model/drill/entry.ts';
@@ -90,6 +90,14 @@ export class LiveExercise {
   get phasePlan(): Phase | undefined {
     const now = this.phase();
     return now && this.record.programme.phases[now.index];
+  }
+  /** The test that can be taken now. */
+  get test(): 'pre' | 'post' | undefined {
+    return this.clock.state === 'ended' ? undefined : this.phasePlan?.test;
+  }
+  /** Time of day at which a test was over; undefined while it is on, and before it. */
+  testEnded(test: 'pre' | 'post'): number | undefined {
+    return this.test === test ? undefined : testEnded(this.#entries, this.record.programme, test);
   }
   get resultsOpen(): boolean {
     return resultsOpen(this.record.programme, this.phase(), this.clock.state === 'ended');

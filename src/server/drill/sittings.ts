@@ -34,6 +34,13 @@ export interface Sittings {
     given: { item: string; answer: ItemAnswer; seconds: number },
   ): Promise<Sitting>;
   submit(exercise: string, person: string, purpose: TestPurpose): Promise<Sitting>;
+  /**
+   * Brings the tests of a purpose in line with its phase. Over since a time of day: what is not handed in closes as it
+   * is. On (`undefined`): what its phase had closed is open again. Told again, it changes nothing.
+   */
+  settle(exercise: string, purpose: TestPurpose, over: number | undefined): Promise<void>;
+  /** Exercises with tests that are neither handed in nor closed. */
+  unfinished(): Promise<Set<string>>;
   /** A person leaves: their answers stay for the statistics of items, as nobody's. */
   forget(exercise: string, person: string): Promise<void>;
   removeAll(exercise: string): Promise<void>;
@@ -58,6 +65,7 @@ export function openSittings(records: Records, sealer: Sealer, clock: Clock): Si
     purpose: sitting.purpose,
     started: sitting.started,
     ...(sitting.finished === undefined ? {} : { finished: sitting.finished }),
+    ...(sitting.closed ? { closed: true as const } : {}),
     sealed: sealer.seal(JSON.stringify(sitting), context(id)),
   });
   const open = (kept: SealedSitting): Sitting =>
@@ -115,6 +123,31 @@ export function openSittings(records: Records, sealer: Sealer, clock: Clock): Si
 
     submit: (exercise, person, purpose) =>
       change(idOf(exercise, person, purpose), sitting => ({ ...sitting, finished: clock() })),
+
+    async settle(exercise, purpose, over) {
+      const where = over === undefined ? { exercise } : { exercise, finished: 0 };
+      const found: string[] = [];
+      for await (const one of everyRecord(collection, { where, order: 'started' }))
+        if (one.purpose === purpose && (over !== undefined || one.closed)) found.push(one.id);
+      for (const id of found)
+        await collection.update(id, kept => {
+          const { finished, closed, ...sitting } = open(kept);
+          // Handed in since, or settled by another server.
+          if ((over === undefined) !== (closed === true) || (over !== undefined && finished !== undefined))
+            return kept;
+          return seal(id, {
+            ...sitting,
+            ...(over === undefined ? {} : { finished: Math.max(over, sitting.started), closed: true }),
+          });
+        });
+    },
+
+    async unfinished() {
+      const found = new Set<string>();
+      for await (const { exercise } of everyRecord(collection, { where: { finished: 0 }, order: 'started' }))
+        found.add(exercise);
+      return found;
+    },
 
     async forget(exercise, person) {
       for (const purpose of ['before', 'after']) {

@@ -6,7 +6,7 @@ import { explained } from '#drill/score/explain.ts';
 import { itemBank, skillList } from '#drill/skills/bank.ts';
 import { skillStatements } from '#drill/skills/behaviour/statements.ts';
 import { scoreSitting } from '#drill/skills/score.ts';
-import { itemsOfSitting } from '#drill/skills/sitting.ts';
+import { counts, itemsOfSitting } from '#drill/skills/sitting.ts';
 import type { StatementView } from '#model/drill/review.ts';
 import type { BehaviourFact, SkillRecordEntry, SkillStatement } from '#model/drill/skill.ts';
 import type { Localized } from '#model/localized.ts';
@@ -103,6 +103,7 @@ export const statementsOf = (facts: readonly BehaviourFact[], by?: string): Skil
 /** Keeps tests and behaviour of everybody in an ended exercise. Told again, it changes nothing. */
 export async function keepRecords(drill: Drill, live: LiveExercise): Promise<void> {
   const bank = itemBank();
+  await drill.settleTests(live);
   const sittings = await drill.sittings.all(live.id);
   const reader = { name: 'system', from: '' };
   const people = await drill.people.of(live.id, reader);
@@ -110,10 +111,11 @@ export async function keepRecords(drill: Drill, live: LiveExercise): Promise<voi
     const facts = await factsOf(drill, live, team);
     for (const account of team.team.members) {
       const tests = sittings
-        .filter(one => one.person === account && one.finished !== undefined)
+        .filter(one => one.person === account)
+        .filter(counts)
         .map(
           (one): SkillRecordEntry => ({
-            at: one.finished!,
+            at: one.finished,
             kind: 'sitting',
             ref: one.id,
             percent: scoreSitting(itemsOfSitting(one, bank), one.answers).percent,

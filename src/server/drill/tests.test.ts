@@ -1,5 +1,5 @@
 // Skill tests through the API: taken by four people, handed in, kept sealed, explained only when no test is to come.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemBank } from '#drill/skills/bank.ts';
 import { keysOf } from '#drill/skills/items/answer.ts';
 import { shownOrder } from '#drill/skills/items/shuffle.ts';
@@ -105,8 +105,8 @@ it('closes a test that is handed in, and seals what was answered', async () => {
   for (const id of ids) expect(kept).not.toContain(id);
   expect((await c.instructor.call('GET', room('/tests'))).body).toMatchObject({
     purposes: [
-      { purpose: 'before', started: 4, submitted: 3, of: 4 },
-      { purpose: 'after', started: 0, submitted: 0, of: 4 },
+      { purpose: 'before', started: 4, submitted: 3, closed: 0, of: 4 },
+      { purpose: 'after', started: 0, submitted: 0, closed: 0, of: 4 },
     ],
   });
 });
@@ -141,7 +141,14 @@ it('tells staff each person’s gain with its error, in order of seats, and what
   expect(body.people.map((one: { account: string }) => one.account)).toEqual(c.seats.map(one => one.account));
   // 40 % and 48 %: far inside the error of 25 items.
   expect(body.people[1].gain).toMatchObject({ verdict: 'no-reliable-change' });
-  expect(body.people[3].before).toEqual({ answered: 0, of: 25 });
+  // Opened and left: closed with its phase, but no test taken.
+  expect(body.people[3].before).toEqual({
+    answered: 0,
+    of: 25,
+    submittedAt: expect.any(Number),
+    closed: true,
+  });
+  expect(body.purposes[0]).toMatchObject({ started: 4, submitted: 3, closed: 1 });
   // Two people with both tests say nothing about a group.
   expect(body).not.toHaveProperty('group');
   expect(body.rasch).toEqual({ people: 5, needed: 100 });
@@ -158,4 +165,95 @@ it('leaves the answers of a person who goes as nobody’s', async () => {
   expect(kept.some(one => one.person === person(2))).toBe(false);
   expect(JSON.stringify((await c.t.records.collection(testSittings).list()).items)).not.toContain(person(2));
   expect((await c.instructor.call('GET', room('/tests'))).body.items).toHaveLength(44);
+});
+
+describe('a test nobody hands in', () => {
+  let own: TestClass;
+  let sitters: Browser[];
+  const phase = (to: string) => own.instructor.call('POST', `/drill/exercises/${own.exercise}/phase`, { to });
+  const at = (index: number, path: string) => `/drill/desk/${own.seats[index]!.team}/test${path}`;
+  const kept = (index: number, purpose: 'before' | 'after', drill = own.drill) =>
+    drill.sittings.of(own.exercise, own.seats[index]!.account, purpose);
+  /** Begins, or goes on, and answers so many more items. */
+  const answer = async (index: number, count: number) => {
+    const { sitting } = (await sitters[index]!.call('POST', at(index, '/start'))).body;
+    const open = sitting.items.filter(
+      (one: { kind: string; answer?: unknown }) => one.kind !== 'short' && one.answer === undefined,
+    );
+    for (const { id } of open.slice(0, count))
+      expect((await sitters[index]!.call('PUT', at(index, `/${id}`), { answer: [0] })).status).toBe(200);
+  };
+  beforeAll(async () => {
+    own = await startClass();
+    sitters = await Promise.all([0, 1, 2].map(index => own.sit(index)));
+    await own.instructor.call('POST', `/drill/exercises/${own.exercise}/clock`, { do: 'start' });
+  });
+  afterAll(() => own?.close());
+
+  it('is closed with its phase, though no browser asks, and says so', async () => {
+    await answer(0, 3);
+    await answer(1, 0);
+    await sitters[2]!.call('POST', at(2, '/start'));
+    await sitters[2]!.call('POST', at(2, '/submit'));
+    own.t.clock.now += 60_000;
+    const over = own.t.clock.now;
+    await phase('next');
+    await own.pass(2);
+    expect(await kept(0, 'before')).toMatchObject({ finished: over, closed: true });
+    expect(await kept(2, 'before')).not.toHaveProperty('closed');
+    expect((await sitters[0]!.call('GET', at(0, ''))).body).toMatchObject({
+      open: false,
+      handedIn: [{ purpose: 'before', submittedAt: over, closed: true, answered: 3, of: 25 }],
+    });
+    const { body } = await own.instructor.call('GET', `/drill/exercises/${own.exercise}/tests`);
+    expect(body.purposes[0]).toMatchObject({ started: 3, submitted: 1, closed: 2 });
+    expect(body.people[0].before).toMatchObject({ answered: 3, closed: true });
+    expect(body.people[0].before.percent.value).toBeLessThanOrEqual(12);
+    expect(body.people[1].before).not.toHaveProperty('percent');
+    // Handed in and closed with answers count, the one left empty does not.
+    expect(body.rasch.people).toBe(2);
+  });
+
+  it('is open again with its answers when the instructor goes back, unless it was handed in', async () => {
+    const first = (await own.instructor.call('GET', `/drill/exercises/${own.exercise}`)).body.programme
+      .phases[0];
+    await phase(first.id);
+    expect((await sitters[0]!.call('GET', at(0, ''))).body).toMatchObject({
+      open: true,
+      sitting: { answered: 3 },
+    });
+    expect((await sitters[2]!.call('GET', at(2, ''))).body.open).toBe(false);
+    await answer(0, 2);
+  });
+
+  it('is closed by a server that starts after its phase has ended', async () => {
+    const live = await own.drill.exercise(own.exercise);
+    own.t.clock.now += 60_000;
+    const over = own.t.clock.now;
+    await live.enterPhase('', 'next');
+    expect(await kept(0, 'before')).not.toHaveProperty('finished');
+    own.t.clock.now += 600_000;
+    const again = await own.restarted();
+    await again.tick();
+    const closed = await kept(0, 'before', again);
+    expect(closed).toMatchObject({ finished: over, closed: true });
+    expect(closed!.answers).toHaveLength(5);
+    await again.close();
+  });
+
+  it('is closed when the exercise ends, also by a server that starts later', async () => {
+    while ((await phase('next')).body.phase.kind !== 'skill-test');
+    await answer(0, 4);
+    const live = await own.drill.exercise(own.exercise);
+    await live.turn('', 'end');
+    const over = own.t.clock.now;
+    own.t.clock.now += 600_000;
+    expect(await kept(0, 'after')).not.toHaveProperty('finished');
+    const again = await own.restarted();
+    expect(await kept(0, 'after', again)).toMatchObject({ finished: over, closed: true });
+    const { body } = await sitters[0]!.call('GET', at(0, '/result'));
+    expect(body.sittings).toHaveLength(2);
+    expect(body).toHaveProperty('gain');
+    await again.close();
+  });
 });

@@ -4,7 +4,7 @@ import { itemBank } from '#drill/skills/bank.ts';
 import { classGain, gainOf, itemFigures, percentOf } from '#drill/skills/class-tests.ts';
 import { formItems } from '#drill/skills/forms/blueprint.ts';
 import { scoreSitting } from '#drill/skills/score.ts';
-import { itemsOfSitting, sittingView, solutionsOf, type TestPurpose } from '#drill/skills/sitting.ts';
+import { counts, itemsOfSitting, sittingView, solutionsOf, type TestPurpose } from '#drill/skills/sitting.ts';
 import {
   AnswerKept,
   MyTests,
@@ -26,8 +26,7 @@ const purposes = ['before', 'after'] as const;
 
 /** The test of the phase the exercise is in. */
 function testNow(live: LiveExercise): TestPurpose | undefined {
-  if (live.clock.state === 'ended') return undefined;
-  const test = live.phasePlan?.test;
+  const { test } = live;
   return test && (test === 'pre' ? 'before' : 'after');
 }
 
@@ -41,6 +40,7 @@ export function testRoutes(drill: Drill): Route[] {
   const { sittings } = drill;
 
   const view = async (live: LiveExercise, by: string) => {
+    await drill.settleTests(live);
     const [before, after] = await Promise.all(purposes.map(one => sittings.of(live.id, by, one)));
     const purpose = testNow(live);
     const sitting = purpose === 'before' ? before : purpose === 'after' ? after : undefined;
@@ -52,11 +52,22 @@ export function testRoutes(drill: Drill): Route[] {
       of: formItems([...itemBank().values()], sitting?.form ?? 'A').length,
       sitting: sitting ? sittingView(sitting, itemBank()) : null,
       handedIn: [before, after].flatMap((one, index) =>
-        one?.finished === undefined ? [] : [{ purpose: purposes[index]!, submittedAt: one.finished }],
+        one?.finished === undefined
+          ? []
+          : [
+              {
+                purpose: purposes[index]!,
+                submittedAt: one.finished,
+                closed: one.closed === true,
+                answered: one.answers.length,
+                of: one.items.length,
+              },
+            ],
       ),
     };
   };
-  const needTest = (live: LiveExercise): TestPurpose => {
+  const needTest = async (live: LiveExercise): Promise<TestPurpose> => {
+    await drill.settleTests(live);
     const purpose = testNow(live);
     if (purpose === undefined) throw testClosed('no test is on now');
     return purpose;
@@ -85,7 +96,7 @@ export function testRoutes(drill: Drill): Route[] {
       response: TestView,
       status: 201,
       handler: async ({ live, team: one, by, principal, request }) => {
-        const purpose = needTest(live);
+        const purpose = await needTest(live);
         await sittings.start(
           {
             exercise: live.id,
@@ -115,7 +126,7 @@ export function testRoutes(drill: Drill): Route[] {
       ),
       response: AnswerKept,
       handler: async ({ live, by, params, body }) => {
-        const purpose = needTest(live);
+        const purpose = await needTest(live);
         const sitting = await sittings.answer(live.id, by, purpose, {
           item: params.item,
           answer: body.answer,
@@ -132,7 +143,7 @@ export function testRoutes(drill: Drill): Route[] {
       summary: 'Hand the test in',
       response: TestView,
       handler: async ({ live, by }) => {
-        await sittings.submit(live.id, by, needTest(live));
+        await sittings.submit(live.id, by, await needTest(live));
         return view(live, by);
       },
     }),
@@ -145,9 +156,10 @@ export function testRoutes(drill: Drill): Route[] {
       response: MyTests,
       handler: async ({ live, place, by }): Promise<MyTestsView> => {
         needResults(live, place);
+        await drill.settleTests(live);
         const bank = itemBank();
         const [before, after] = await Promise.all(purposes.map(one => sittings.of(live.id, by, one)));
-        const done = [before, after].filter(one => one?.finished !== undefined) as Sitting[];
+        const done = [before, after].filter(counts);
         const gain = gainOf(before, after, bank);
         return {
           sittings: done.map(sitting => {
@@ -176,6 +188,7 @@ export function testRoutes(drill: Drill): Route[] {
       summary: 'Tests of the class with their errors, and what they say about the items',
       response: TestsView,
       handler: async ({ live, principal, request }) => {
+        await drill.settleTests(live);
         const bank = itemBank();
         const label = await labelsFor(drill, live, { principal, request });
         const everywhere = await sittings.all();
@@ -188,7 +201,11 @@ export function testRoutes(drill: Drill): Route[] {
             of: sitting.items.length,
             ...(sitting.finished === undefined
               ? {}
-              : { submittedAt: sitting.finished, percent: percentOf(sitting, bank) }),
+              : {
+                  submittedAt: sitting.finished,
+                  ...(sitting.closed ? { closed: true } : {}),
+                  ...(counts(sitting) ? { percent: percentOf(sitting, bank) } : {}),
+                }),
           };
         return {
           purposes: purposes
@@ -202,7 +219,8 @@ export function testRoutes(drill: Drill): Route[] {
               return {
                 purpose,
                 started: own.length,
-                submitted: own.filter(sitting => sitting.finished !== undefined).length,
+                submitted: own.filter(sitting => sitting.finished !== undefined && !sitting.closed).length,
+                closed: own.filter(sitting => sitting.closed).length,
                 of: teams.reduce((sum, { team: { members } }) => sum + members.length, 0),
               };
             }),

@@ -14,6 +14,10 @@ import { domainName, plusMinus } from '../text.ts';
 export function ClassTests({ exercise }: { exercise: string }) {
   const { t } = useI18n();
   const tests = useQuery(reviewQueries.tests(exercise));
+  const begun = ({ started, closed }: TestsView['purposes'][number]) => {
+    const text = t('review.tests.begun', { count: started });
+    return closed === 0 ? text : t('review.tests.closed', { begun: text, count: closed });
+  };
   return (
     <Loaded query={tests} lines={12}>
       {found =>
@@ -27,7 +31,7 @@ export function ClassTests({ exercise }: { exercise: string }) {
                   key={one.purpose}
                   label={t(`review.test.title.${one.purpose}`)}
                   value={`${one.submitted} / ${one.of}`}
-                  note={t('review.tests.begun', { count: one.started })}
+                  note={begun(one)}
                 />
               ))}
             </div>
@@ -93,8 +97,16 @@ function People({ tests }: { tests: TestsView }) {
     one === undefined
       ? '–'
       : one.percent
-        ? plusMinus(i18n, one.percent)
-        : t('review.tests.underWay', { answered: one.answered, of: one.of });
+        ? one.closed
+          ? t('review.tests.closed.answered', {
+              percent: plusMinus(i18n, one.percent),
+              answered: one.answered,
+              of: one.of,
+            })
+          : plusMinus(i18n, one.percent)
+        : one.closed
+          ? t('review.tests.closed.nothing')
+          : t('review.tests.underWay', { answered: one.answered, of: one.of });
   const columns: Column<PersonRow>[] = [
     { id: 'label', head: t('review.tests.person'), cell: one => one.label },
     { id: 'team', head: t('review.tests.team'), cell: one => one.teamName },

@@ -55,6 +55,7 @@ function Begin({ team, view }: { team: string; view: TestView }) {
         <li>{t('review.test.begin.items', { count: view.of })}</li>
         <li>{t('review.test.begin.alone')}</li>
         <li>{t('review.test.begin.saved')}</li>
+        <li>{t('review.test.begin.time')}</li>
         <li>{t('review.test.begin.result')}</li>
       </ul>
       <Button size="md" loading={start.isPending} onClick={() => start.mutate()}>
@@ -68,6 +69,15 @@ function Closed({ view }: { view: TestView }) {
   const { t } = useI18n();
   const last = view.handedIn.at(-1);
   if (!last) return <Empty title={t('review.test.closed')}>{t('review.test.closed.text')}</Empty>;
+  if (last.closed)
+    return (
+      <Empty title={t('review.test.closedBy')}>
+        <Time at={last.submittedAt} /> ·{' '}
+        {last.answered === 0
+          ? t('review.test.closedBy.nothing')
+          : t('review.test.closedBy.text', { answered: last.answered, of: last.of })}
+      </Empty>
+    );
   return (
     <Empty title={t('review.test.handedIn')}>
       <Time at={last.submittedAt} /> · {t('review.test.handedIn.text')}
