@@ -93,8 +93,12 @@ export function withAnswer(
   return { ...sitting, answers: [...others, ...mine] };
 }
 
-/** The sitting as its person sees it: no keys, options in this person's order. */
-export function sittingView(sitting: Sitting, bank: Bank): SittingView {
+/** The sitting as its person sees it: no keys, options in this person's order. In the language read now. */
+export function sittingView(
+  sitting: Sitting,
+  bank: Bank,
+  language: Sitting['language'] = sitting.language,
+): SittingView {
   const answers = new Map(sitting.answers.map(one => [one.item, one.answer]));
   return {
     id: sitting.id,
@@ -106,7 +110,7 @@ export function sittingView(sitting: Sitting, bank: Bank): SittingView {
       const answer = answers.get(item.id);
       const order = shownOrder(item, sitting.seed);
       return {
-        ...shownItem(item, sitting.language, sitting.seed),
+        ...shownItem(item, language, sitting.seed),
         ...(answer === undefined
           ? {}
           : { answer: typeof answer === 'string' ? answer : answer.map(number => order.indexOf(number)) }),
@@ -117,8 +121,11 @@ export function sittingView(sitting: Sitting, bank: Bank): SittingView {
 }
 
 /** Items with their keys and reasons, next to what was answered. Only for when no test is to come. */
-export function solutionsOf(sitting: Sitting, bank: Bank): NonNullable<MyTests['solutions']> {
-  const { language } = sitting;
+export function solutionsOf(
+  sitting: Sitting,
+  bank: Bank,
+  language: Sitting['language'] = sitting.language,
+): NonNullable<MyTests['solutions']> {
   const answers = new Map(sitting.answers.map(one => [one.item, one.answer]));
   return itemsOfSitting(sitting, bank).map(item => {
     const answer = answers.get(item.id);

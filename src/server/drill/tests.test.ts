@@ -83,6 +83,18 @@ it('gives neighbours different forms, shows no key and keeps answers as they com
   expect(await put([single.options.length])).toMatchObject({ status: 400 });
   const foreign = forms[1]!.items.find(id => !forms[0]!.items.includes(id))!;
   expect((await people[0]!.call('PUT', desk(0, `/test/${foreign}`), { answer: [0] })).status).toBe(404);
+  // In the reader's language: the same items with the same options in the same places.
+  for (const lang of ['ja', 'en'] as const) {
+    const { sitting } = (await people[0]!.call('GET', desk(0, `/test?lang=${lang}`))).body;
+    for (const shown of sitting.items) {
+      const item = itemBank().get(shown.id)!;
+      expect(shown.stem).toBe(item.stem[lang]);
+      if (item.kind === 'single' || item.kind === 'multiple')
+        expect(shown.options).toEqual(
+          shownOrder(item, forms[0]!.seed).map(number => item.options[number]!.text[lang]),
+        );
+    }
+  }
   // A second start is the same test.
   expect((await people[0]!.call('POST', desk(0, '/test/start'))).body.sitting.id).toBe(first.body.sitting.id);
 });
@@ -134,6 +146,8 @@ it('keeps results until the critique, and keys until the second test is over', a
   expect(after.solutions).toHaveLength(50);
   expect(after.solutions.filter((one: { right: boolean }) => one.right)).toHaveLength(30);
   expect(after.solutions[0].explanation).toBeTruthy();
+  const japanese = (await people[0]!.call('GET', desk(0, '/test/result?lang=ja'))).body.solutions[0];
+  expect(japanese.explanation).toBe(itemBank().get(japanese.item)!.explanation.ja);
 });
 
 it('tells staff each person’s gain with its error, in order of seats, and what the items did', async () => {

@@ -14,6 +14,7 @@ import type {
   TestView,
 } from '#model/drill/review.ts';
 import type { List } from '../../../api/types.ts';
+import type { Language } from '../../../i18n/catalogue.ts';
 import { deskRead, drillRead, exerciseRead } from '../shared/api.ts';
 
 const at = encodeURIComponent;
@@ -28,8 +29,15 @@ export const ofDesk = (team: string, part: string): string => `/drill/desk/${at(
 export const ofExercise = (id: string, part: string): string => `/drill/exercises/${at(id)}/${part}`;
 
 export const reviewQueries = {
-  test: (team: string) => deskRead<TestView>(team, 'test'),
-  testResult: (team: string) => deskRead<MyTests>(team, 'test/result'),
+  // In another language it is the same test: what is on the screen stays until it has come.
+  test: (team: string, lang: Language) => ({
+    ...deskRead<TestView>(team, 'test', { lang }),
+    placeholderData: (before: TestView | undefined) => before,
+  }),
+  testResult: (team: string, lang: Language) => ({
+    ...deskRead<MyTests>(team, 'test/result', { lang }),
+    placeholderData: (before: MyTests | undefined) => before,
+  }),
   tests: (exercise: string) => exerciseRead<TestsView>(exercise, 'tests'),
   score: (team: string) => deskRead<ScoreView>(team, 'score'),
   scores: (exercise: string) => exerciseRead<List<ScoreView>>(exercise, 'scores'),

@@ -23,6 +23,8 @@ import { deskRoute, exerciseRoute, markers, team } from '../route.ts';
 import { testClosed } from '../sittings.ts';
 
 const purposes = ['before', 'after'] as const;
+/** Language of the items: the reader's, whatever the exercise's is. Without it: that in which the test was begun. */
+const inLanguage = Type.Object({ lang: Type.Optional(Type.Enum(['ja', 'en'])) });
 
 /** The test of the phase the exercise is in. */
 function testNow(live: LiveExercise): TestPurpose | undefined {
@@ -39,7 +41,7 @@ const testToCome = (live: LiveExercise, after: Sitting | undefined): boolean =>
 export function testRoutes(drill: Drill): Route[] {
   const { sittings } = drill;
 
-  const view = async (live: LiveExercise, by: string) => {
+  const view = async (live: LiveExercise, by: string, lang?: 'ja' | 'en') => {
     await drill.settleTests(live);
     const [before, after] = await Promise.all(purposes.map(one => sittings.of(live.id, by, one)));
     const purpose = testNow(live);
@@ -50,7 +52,7 @@ export function testRoutes(drill: Drill): Route[] {
       ...(purpose === undefined ? {} : { purpose }),
       ...(purpose !== undefined && phase ? { endsAt: phase.endsAt } : {}),
       of: formItems([...itemBank().values()], sitting?.form ?? 'A').length,
-      sitting: sitting ? sittingView(sitting, itemBank()) : null,
+      sitting: sitting ? sittingView(sitting, itemBank(), lang) : null,
       handedIn: [before, after].flatMap((one, index) =>
         one?.finished === undefined
           ? []
@@ -84,8 +86,9 @@ export function testRoutes(drill: Drill): Route[] {
       access: 'drill-play',
       inside: team,
       summary: 'One’s own skill test of this phase',
+      query: inLanguage,
       response: TestView,
-      handler: ({ live, by }) => view(live, by),
+      handler: ({ live, by, query }) => view(live, by, query.lang),
     }),
     deskRoute(drill, {
       method: 'POST',
@@ -93,21 +96,22 @@ export function testRoutes(drill: Drill): Route[] {
       access: 'drill-play',
       inside: team,
       summary: 'Begin the test; a second call gives the same',
+      query: inLanguage,
       response: TestView,
       status: 201,
-      handler: async ({ live, team: one, by, principal, request }) => {
+      handler: async ({ live, team: one, by, principal, request, query }) => {
         const purpose = await needTest(live);
         await sittings.start(
           {
             exercise: live.id,
             person: by,
             seat: Math.max(0, one.team.members.indexOf(by)),
-            language: principal.account.language,
+            language: query.lang ?? principal.account.language,
             organisation: await organisationOf(live, one, principal, request.ip),
           },
           purpose,
         );
-        return view(live, by);
+        return view(live, by, query.lang);
       },
     }),
     deskRoute(drill, {
@@ -141,10 +145,11 @@ export function testRoutes(drill: Drill): Route[] {
       access: 'drill-play',
       inside: team,
       summary: 'Hand the test in',
+      query: inLanguage,
       response: TestView,
-      handler: async ({ live, by }) => {
+      handler: async ({ live, by, query }) => {
         await sittings.submit(live.id, by, await needTest(live));
-        return view(live, by);
+        return view(live, by, query.lang);
       },
     }),
     deskRoute(drill, {
@@ -153,8 +158,9 @@ export function testRoutes(drill: Drill): Route[] {
       access: 'drill-play',
       inside: team,
       summary: 'One’s own results; keys and reasons once no test is to come',
+      query: inLanguage,
       response: MyTests,
-      handler: async ({ live, place, by }): Promise<MyTestsView> => {
+      handler: async ({ live, place, by, query }): Promise<MyTestsView> => {
         needResults(live, place);
         await drill.settleTests(live);
         const bank = itemBank();
@@ -176,7 +182,7 @@ export function testRoutes(drill: Drill): Route[] {
           ...(gain ? { gain: { gain: gain.gain, verdict: gain.verdict } } : {}),
           ...(testToCome(live, after)
             ? {}
-            : { solutions: done.flatMap(sitting => solutionsOf(sitting, bank)) }),
+            : { solutions: done.flatMap(sitting => solutionsOf(sitting, bank, query.lang)) }),
         };
       },
     }),

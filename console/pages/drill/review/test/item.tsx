@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core';
 import type { TestView } from '#model/drill/review.ts';
 import type { ItemAnswer } from '#model/drill/sitting.ts';
+import type { Language } from '../../../../i18n/catalogue.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { Inline } from '../lecture/markdown.tsx';
 import { chosen } from './answers.ts';
@@ -17,11 +18,13 @@ const how = {
 
 export function Item({
   item,
+  lang,
   number,
   answer,
   onAnswer,
 }: {
   item: ShownItem;
+  lang: Language;
   number: number;
   answer: ItemAnswer | undefined;
   onAnswer: (answer: ItemAnswer) => void;
@@ -35,7 +38,7 @@ export function Item({
         <span className="rv-item-number" aria-hidden="true">
           {number}
         </span>
-        <span className="rv-stem">
+        <span className="rv-stem" lang={lang}>
           <Inline text={item.stem} />
         </span>
       </legend>
@@ -60,7 +63,9 @@ export function Item({
             const position = places.indexOf(place);
             const on = position >= 0;
             return (
-              <li key={`${item.id}:${text}`}>
+              <li // biome-ignore lint/suspicious/noArrayIndexKey: options stay in their order
+                key={`${item.id}:${place}`}
+              >
                 <label className={on ? 'rv-option on' : 'rv-option'}>
                   <input
                     type={kind === 'single' ? 'radio' : 'checkbox'}
@@ -69,7 +74,7 @@ export function Item({
                     onChange={() => onAnswer(chosen(kind, places, place))}
                   />
                   {kind === 'order' ? <span className="rv-position">{on ? position + 1 : '–'}</span> : null}
-                  <span className="grow">
+                  <span className="grow" lang={lang}>
                     <Inline text={text} />
                   </span>
                   <kbd className="desk-only">{place + 1}</kbd>

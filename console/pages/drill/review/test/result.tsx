@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { MyTests } from '#model/drill/review.ts';
 import type { Estimate } from '#model/drill/sitting.ts';
+import type { Language } from '../../../../i18n/catalogue.ts';
 import { type I18n, useI18n } from '../../../../i18n/context.tsx';
 import { Icon } from '../../../../parts/icon.tsx';
 import { Panel } from '../../../../parts/page.tsx';
@@ -12,8 +13,14 @@ import { type EstimateRow, Estimates } from '../charts/estimates.tsx';
 import { Inline } from '../lecture/markdown.tsx';
 import { plusMinus } from '../text.ts';
 import { Domains } from './domains.tsx';
+import { ItemLanguage } from './language.tsx';
 
-export function TestResult({ result }: { result: MyTests }) {
+interface InLanguage {
+  lang: Language;
+  onLang: (language: Language) => void;
+}
+
+export function TestResult({ result, ...language }: { result: MyTests } & InLanguage) {
   const i18n = useI18n();
   const { t } = i18n;
   if (result.sittings.length === 0)
@@ -37,7 +44,7 @@ export function TestResult({ result }: { result: MyTests }) {
       <Panel title={t('review.test.domains')}>
         <Domains sittings={result.sittings} />
       </Panel>
-      {result.solutions ? <Solutions solutions={result.solutions} /> : null}
+      {result.solutions ? <Solutions solutions={result.solutions} {...language} /> : null}
     </div>
   );
 }
@@ -68,7 +75,7 @@ function GainPanel({ gain: { gain, verdict } }: { gain: NonNullable<MyTests['gai
 
 type Solution = NonNullable<MyTests['solutions']>[number];
 
-function Solutions({ solutions }: { solutions: readonly Solution[] }) {
+function Solutions({ solutions, ...language }: { solutions: readonly Solution[] } & InLanguage) {
   const { t } = useI18n();
   const [which, setWhich] = useState('wrong');
   const wrong = solutions.filter(one => !one.right);
@@ -77,27 +84,30 @@ function Solutions({ solutions }: { solutions: readonly Solution[] }) {
     <Panel
       title={t('review.test.solutions')}
       aside={
-        <SegmentedControl
-          size="xs"
-          value={which}
-          onChange={setWhich}
-          aria-label={t('review.test.solutions')}
-          data={[
-            { value: 'wrong', label: t('review.test.solutions.wrong', { count: wrong.length }) },
-            { value: 'all', label: t('review.test.solutions.all', { count: solutions.length }) },
-          ]}
-        />
+        <>
+          <ItemLanguage {...language} />
+          <SegmentedControl
+            size="xs"
+            value={which}
+            onChange={setWhich}
+            aria-label={t('review.test.solutions')}
+            data={[
+              { value: 'wrong', label: t('review.test.solutions.wrong', { count: wrong.length }) },
+              { value: 'all', label: t('review.test.solutions.all', { count: solutions.length }) },
+            ]}
+          />
+        </>
       }
     >
       {shown.length === 0 ? <Empty title={t('review.test.solutions.none')} /> : null}
       {shown.map(one => (
-        <SolutionOf key={`${one.purpose}:${one.item}`} solution={one} />
+        <SolutionOf key={`${one.purpose}:${one.item}`} solution={one} lang={language.lang} />
       ))}
     </Panel>
   );
 }
 
-function SolutionOf({ solution }: { solution: Solution }) {
+function SolutionOf({ solution, lang }: { solution: Solution; lang: Language }) {
   const { t } = useI18n();
   const ordered = solution.kind === 'order';
   return (
@@ -108,7 +118,7 @@ function SolutionOf({ solution }: { solution: Solution }) {
         </Tag>
         <span className="muted">{t(`review.test.title.${solution.purpose}`)}</span>
       </p>
-      <h3>
+      <h3 lang={lang}>
         <Inline text={solution.stem} />
       </h3>
       {solution.exhibit ? (
@@ -136,7 +146,9 @@ function SolutionOf({ solution }: { solution: Solution }) {
                 {ordered ? index + 1 : option.key ? <Icon name="check" size={14} /> : null}
               </span>
               <span>
-                <Inline text={option.text} />{' '}
+                <span lang={lang}>
+                  <Inline text={option.text} />
+                </span>{' '}
                 {option.key && !ordered ? <span className="off-screen">{t('review.test.key')}</span> : null}
                 {option.chosen ? (
                   <Tag tone={option.key ? 'ok' : 'fail'}>
@@ -144,7 +156,7 @@ function SolutionOf({ solution }: { solution: Solution }) {
                   </Tag>
                 ) : null}
                 {option.why ? (
-                  <span className="muted rv-why">
+                  <span className="muted rv-why" lang={lang}>
                     <Inline text={option.why} />
                   </span>
                 ) : null}
@@ -153,7 +165,7 @@ function SolutionOf({ solution }: { solution: Solution }) {
           ))}
         </ol>
       )}
-      <p>
+      <p lang={lang}>
         <Inline text={solution.explanation} />
       </p>
     </article>

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PhaseView } from '#model/drill/api.ts';
 import type { TestView } from '#model/drill/review.ts';
 import { send } from '../../../../api/client.ts';
+import type { Language } from '../../../../i18n/catalogue.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { describeError } from '../../../../lib/errors.ts';
 import { useChange } from '../../../../lib/hooks.ts';
@@ -16,6 +17,7 @@ import { countdown, usePhaseLeft } from '../../shared/clock.ts';
 import { ofDesk, reviewQueries } from '../data.ts';
 import { type Answers, chosen, isAnswered, type Kept, useAnswers } from './answers.ts';
 import { Item, type ShownItem } from './item.tsx';
+import { ItemLanguage } from './language.tsx';
 
 type Sitting = NonNullable<TestView['sitting']>;
 
@@ -23,10 +25,14 @@ export function SittingPage({
   team,
   sitting,
   phase,
+  lang,
+  onLang,
 }: {
   team: string;
   sitting: Sitting;
   phase: PhaseView | null;
+  lang: Language;
+  onLang: (language: Language) => void;
 }) {
   const { t } = useI18n();
   const { items } = sitting;
@@ -50,6 +56,7 @@ export function SittingPage({
     <div className="rv-test">
       <header className="rv-test-head">
         <h1>{t(`review.test.title.${sitting.purpose}`)}</h1>
+        <ItemLanguage lang={lang} onLang={onLang} />
         <Left phase={phase} />
         <Saved kept={kept} />
       </header>
@@ -73,6 +80,7 @@ export function SittingPage({
       <Item
         key={item.id}
         item={item}
+        lang={lang}
         number={index + 1}
         answer={answers[item.id]}
         onAnswer={answer => give(item.id, answer)}
@@ -95,7 +103,7 @@ export function SittingPage({
           {t('review.test.next')}
         </Button>
         <span className="muted grow">{t('review.test.answered', { answered, of: items.length })}</span>
-        <HandIn team={team} open={items.length - answered} kept={kept} />
+        <HandIn team={team} open={items.length - answered} kept={kept} lang={lang} />
       </footer>
       <p className="muted desk-only">
         <Icon name="keyboard" size={14} /> {t('review.test.keys')}
@@ -170,7 +178,7 @@ function Saved({ kept }: { kept: Kept }) {
   );
 }
 
-function HandIn({ team, open, kept }: { team: string; open: number; kept: Kept }) {
+function HandIn({ team, open, kept, lang }: { team: string; open: number; kept: Kept; lang: Language }) {
   const { t } = useI18n();
   const client = useQueryClient();
   const [asked, ask] = useDisclosure(false);
@@ -178,13 +186,13 @@ function HandIn({ team, open, kept }: { team: string; open: number; kept: Kept }
     async () => {
       // What is still on its way belongs to the test; what does not arrive is shown, and nothing is handed in.
       if (!(await kept.settled())) return undefined;
-      return send<TestView>('POST', ofDesk(team, 'test/submit'));
+      return send<TestView>('POST', ofDesk(team, `test/submit?lang=${lang}`));
     },
     {
       after: view => {
         ask.close();
         if (!view) return;
-        client.setQueryData(reviewQueries.test(team).queryKey, view);
+        client.setQueryData(reviewQueries.test(team, lang).queryKey, view);
         void client.invalidateQueries({ queryKey: deskKey(team, 'test') });
       },
     },

@@ -3,12 +3,14 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TestView } from '#model/drill/review.ts';
 import { send } from '../../../../api/client.ts';
+import type { Language } from '../../../../i18n/catalogue.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useChange } from '../../../../lib/hooks.ts';
 import { Empty, Loaded } from '../../../../parts/states.tsx';
 import { Time } from '../../../../parts/time.tsx';
 import { useHere } from '../../desk/context.tsx';
 import { ofDesk, reviewQueries } from '../data.ts';
+import { useItemLanguage } from './language.tsx';
 import { TestResult } from './result.tsx';
 import { SittingPage } from './sitting.tsx';
 
@@ -22,15 +24,23 @@ export function View() {
 
 function Own({ team }: { team: string }) {
   const { desk } = useHere();
-  const test = useQuery(reviewQueries.test(team));
+  const [lang, setLang] = useItemLanguage();
+  const test = useQuery(reviewQueries.test(team, lang));
   return (
     <Loaded query={test}>
       {view =>
         view.open ? (
           view.sitting ? (
-            <SittingPage key={view.sitting.id} team={team} sitting={view.sitting} phase={desk.phase} />
+            <SittingPage
+              key={view.sitting.id}
+              team={team}
+              sitting={view.sitting}
+              phase={desk.phase}
+              lang={lang}
+              onLang={setLang}
+            />
           ) : (
-            <Begin team={team} view={view} />
+            <Begin team={team} view={view} lang={lang} />
           )
         ) : desk.exercise.resultsOpen ? (
           <Result team={team} />
@@ -42,11 +52,11 @@ function Own({ team }: { team: string }) {
   );
 }
 
-function Begin({ team, view }: { team: string; view: TestView }) {
+function Begin({ team, view, lang }: { team: string; view: TestView; lang: Language }) {
   const { t } = useI18n();
   const client = useQueryClient();
-  const start = useChange(() => send<TestView>('POST', ofDesk(team, 'test/start')), {
-    after: started => client.setQueryData(reviewQueries.test(team).queryKey, started),
+  const start = useChange(() => send<TestView>('POST', ofDesk(team, `test/start?lang=${lang}`)), {
+    after: started => client.setQueryData(reviewQueries.test(team, lang).queryKey, started),
   });
   return (
     <div className="rv-begin">
@@ -87,11 +97,12 @@ function Closed({ view }: { view: TestView }) {
 
 function Result({ team }: { team: string }) {
   const { t } = useI18n();
-  const result = useQuery(reviewQueries.testResult(team));
+  const [lang, setLang] = useItemLanguage();
+  const result = useQuery(reviewQueries.testResult(team, lang));
   return (
     <>
       <h1 className="rv-title">{t('review.test.own')}</h1>
-      <Loaded query={result}>{found => <TestResult result={found} />}</Loaded>
+      <Loaded query={result}>{found => <TestResult result={found} lang={lang} onLang={setLang} />}</Loaded>
     </>
   );
 }
