@@ -12,6 +12,13 @@ import { levelsOf } from './series.ts';
 import { admit, tryScenarios } from './try.ts';
 
 const complete = [...scenarios().values()].filter(one => one.status === 'complete');
+/** Harm of best play and of whoever comes next; the score takes best play for the least harm there can be. */
+const unbeaten = ({ scenario, best, robots }: ReturnType<typeof tryScenarios>[number]): void => {
+  for (const { id, loss, cost } of robots) {
+    expect(loss + cost, `${scenario} ${id}`).toBeGreaterThanOrEqual(best.loss + best.cost - 0.01);
+    expect(loss, `${scenario} ${id}`).toBeGreaterThanOrEqual(best.loss - 0.01);
+  }
+};
 const worldOf = (profile: string, staff: number, seed: number) =>
   makeWorld({ profile: loadProfile(profile), staff, days: 2, seed });
 
@@ -23,6 +30,7 @@ test('the scores of the four robots rise in every complete scenario', () => {
     expect(one.monotone, `${one.scenario} ${one.robots.map(team => team.score.total).join(' ')}`).toBe(true);
     expect(one.shortCuts).toEqual([]);
     expect(one.solvable).toBeGreaterThan(0.4);
+    unbeaten(one);
   }
   const levels = levelsOf(tried);
   expect(levels.map(one => one.scenario)).toEqual(complete.map(one => one.id));
@@ -31,6 +39,17 @@ test('the scores of the four robots rise in every complete scenario', () => {
     true,
   );
 }, 180_000);
+
+test.each([
+  ['hospital', 60, 3],
+  ['small-firm', 24, 11],
+] as const)(
+  'no robot does less harm than best play: %s of %i people, seed %i',
+  (profile, staff, seed) => {
+    for (const one of tryScenarios(worldOf(profile, staff, seed), complete, seed)) unbeaten(one);
+  },
+  180_000,
+);
 
 describe('variants of several seeds are admitted', () => {
   test.each([1, 2, 3])(

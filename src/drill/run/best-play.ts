@@ -4,7 +4,7 @@ import { actions } from '../actions/actions.ts';
 import type { SimTime, World } from '../world/entities.ts';
 import { castText } from './cast.ts';
 import { measuresFor } from './measures.ts';
-import type { ActionTaken } from './run.ts';
+import type { ActionTaken, StepTaken } from './run.ts';
 import { simulate, totalLoss } from './simulate.ts';
 import { minutes } from './state.ts';
 import type { Variant } from './variant.ts';
@@ -52,19 +52,19 @@ function suggested(world: World, variant: Variant): Move[] {
 
 const keyOf = ({ action, parameters }: Omit<Move, 'at'>): string => `${action} ${JSON.stringify(parameters)}`;
 
-/**
- * Looks every ten minutes and takes every measure of some kinds against what has happened by then. Being looked over is no
- * reason: that happens every day.
- */
+/** ATT&CK's reconnaissance. */
+const looking = /^T1(589|59[0-8])\b/;
+/** Being looked over happens every day and is no reason to act; whatever else is tried on the way is. */
+const isReason = ({ tactic, techniques }: StepTaken): boolean =>
+  tactic !== 'reconnaissance' || techniques.some(one => !looking.test(one));
+
+/** Looks every ten minutes and takes every measure of some kinds against what has happened by then. */
 function vigilant(world: World, variant: Variant, kinds: ReadonlySet<string>): Move[] {
   const moves: Move[] = [];
   const done = new Set<string>();
   for (let at: SimTime = variant.start + between; at < variant.end; at += between) {
     const { steps } = simulate(world, variant, logOf(moves), at);
-    for (const measure of measuresFor(
-      world,
-      steps.filter(step => step.tactic !== 'reconnaissance'),
-    )) {
+    for (const measure of measuresFor(world, steps.filter(isReason))) {
       if (!kinds.has(measure.action) || done.has(keyOf(measure))) continue;
       done.add(keyOf(measure));
       moves.push({ ...measure, at: at + slow });
