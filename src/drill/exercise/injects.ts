@@ -87,3 +87,28 @@ export function injectMark(
   if (!marks || total === 0 || inject.rubric.some(one => marks[one.id] === undefined)) return undefined;
   return inject.rubric.reduce((sum, one) => sum + one.weight * marks[one.id]!, 0) / total;
 }
+
+/** What a condition names, with its place in the condition. */
+export interface Named {
+  kind: 'step' | 'action' | 'inject' | 'milestone' | 'phase';
+  name: string;
+  field: string;
+}
+
+/** Everything a condition names: it holds of nothing when the exercise has no such thing. */
+export function namesIn(condition: Condition, at = ''): Named[] {
+  if ('all' in condition) return condition.all.flatMap((one, index) => namesIn(one, `${at}/all/${index}`));
+  if ('any' in condition) return condition.any.flatMap((one, index) => namesIn(one, `${at}/any/${index}`));
+  if ('not' in condition) return namesIn(condition.not, `${at}/not`);
+  const named = (kind: Named['kind'], field: string, name: string): Named[] => [
+    { kind, name, field: `${at}/${field}` },
+  ];
+  if ('step' in condition) return named('step', 'step', condition.step);
+  if ('action' in condition) return named('action', 'action', condition.action);
+  if ('milestone' in condition) return named('milestone', 'milestone', condition.milestone);
+  if ('phase' in condition) return named('phase', 'phase', condition.phase);
+  if ('injectSubmitted' in condition) return named('inject', 'injectSubmitted', condition.injectSubmitted);
+  if ('injectOverdue' in condition) return named('inject', 'injectOverdue', condition.injectOverdue);
+  if ('messageAnswered' in condition) return named('inject', 'messageAnswered', condition.messageAnswered);
+  return [];
+}

@@ -1,6 +1,6 @@
 // What a class would meet when nobody acts: the attack step by step with the lines it leaves, who says what when, which
 // injects come, false leads, best play and the price of every action. For authors and staff, never for trainees.
-import type { Condition, Inject, InjectDefinition } from '#model/drill/inject.ts';
+import type { Condition, Inject, InjectDefinition, InjectTrigger } from '#model/drill/inject.ts';
 import type { Programme } from '#model/drill/programme.ts';
 import type { Localized } from '#model/localized.ts';
 import { actionList } from '../actions/actions.ts';
@@ -58,6 +58,7 @@ export interface Preview {
     role: string;
     channel: string;
     text: Localized;
+    trigger: InjectTrigger;
     at?: number;
   }[];
   bestPlay: { action: string; title: Localized; at: number; parameters: Readonly<Record<string, unknown>> }[];
@@ -185,7 +186,7 @@ function injectsIn(variant: Variant, run: Run, programme: Programme | undefined)
     for (const inject of known)
       if (!at.has(inject.id) && fires(inject, '', { ...facts, now })) at.set(inject.id, now);
   return known
-    .map(({ id, title, from, channel, text }) => {
+    .map(({ id, title, from, channel, text, trigger }) => {
       const moment = at.get(id);
       return {
         inject: id,
@@ -193,6 +194,7 @@ function injectsIn(variant: Variant, run: Run, programme: Programme | undefined)
         role: from.role,
         channel,
         text,
+        trigger,
         ...(moment === undefined ? {} : { at: moment }),
       };
     })

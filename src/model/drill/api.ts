@@ -228,6 +228,17 @@ const TeamInjectView = Type.Object({
   thread: Type.Array(Type.Object({ at: N, by: S, step: S, text: S })),
 });
 export const InjectView = Type.Object({ ...Inject.properties, perTeam: Type.Array(TeamInjectView) });
+const Term = Type.Object({ id: S, title: Localized });
+/** What conditions of injects may name, as people call it. */
+export const ConditionTerms = Type.Object({
+  steps: Type.Array(Term),
+  actions: Type.Array(Term),
+  phases: Type.Array(Term),
+  /** By the short names conditions use. */
+  injects: Type.Array(Term),
+  milestones: Type.Array(S),
+});
+export type ConditionTerms = Static<typeof ConditionTerms>;
 export const DeskInject = Type.Object({
   inject: S,
   title: Localized,

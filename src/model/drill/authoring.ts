@@ -1,6 +1,7 @@
 // What authors and staff see of a scenario before a class does: answers of /drill/authoring.
 import { type Static, Type } from 'typebox';
 import { Localized } from '../localized.ts';
+import { InjectTrigger } from './inject.ts';
 
 const S = Type.String();
 const N = Type.Number();
@@ -73,7 +74,16 @@ export const PreviewView = Type.Object(
       }),
     ),
     injects: list(
-      Type.Object({ inject: S, title: Localized, role: S, channel: S, text: Localized, at: opt(N) }),
+      Type.Object({
+        inject: S,
+        title: Localized,
+        role: S,
+        channel: S,
+        text: Localized,
+        trigger: InjectTrigger,
+        /** When it comes while nobody does anything; absent: it does not. */
+        at: opt(N),
+      }),
     ),
     bestPlay: list(
       Type.Object({

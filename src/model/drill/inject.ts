@@ -24,17 +24,21 @@ export const worldChannels = ['mail', 'chat', 'phone', 'alert'] as const;
 export const WorldChannel = Type.Enum([...worldChannels]);
 export type WorldChannel = Static<typeof WorldChannel>;
 
+export const stepStatuses = ['under-way', 'done', 'failed'] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+export const actionStatuses = [
+  'waiting-for-approval',
+  'under-way',
+  'done',
+  'no-effect',
+  'refused',
+  'failed',
+] as const;
+export type ActionStatus = (typeof actionStatuses)[number];
+
 const simple = [
-  Type.Object({ step: Id, status: Type.Optional(Type.Enum(['under-way', 'done', 'failed'])) }, closed),
-  Type.Object(
-    {
-      action: Id,
-      status: Type.Optional(
-        Type.Enum(['waiting-for-approval', 'under-way', 'done', 'no-effect', 'refused', 'failed']),
-      ),
-    },
-    closed,
-  ),
+  Type.Object({ step: Id, status: Type.Optional(Type.Enum([...stepStatuses])) }, closed),
+  Type.Object({ action: Id, status: Type.Optional(Type.Enum([...actionStatuses])) }, closed),
   Type.Object({ noActionFor: Type.Number({ minimum: 1, description: 'simulated minutes' }) }, closed),
   Type.Object({ minutes: Type.Number({ minimum: 0, description: 'simulated, since the start' }) }, closed),
   Type.Object({ injectSubmitted: Id }, closed),
@@ -56,11 +60,8 @@ const joined = (of: TSchema[]): TSchema[] => {
 /** A question about how a team's exercise stands; `all`, `any` and `not` nest twice. */
 export const Condition: TUnsafe<Condition> = Type.Unsafe<Condition>(Type.Union(joined(joined(simple))));
 export type Condition =
-  | { step: string; status?: 'under-way' | 'done' | 'failed' }
-  | {
-      action: string;
-      status?: 'waiting-for-approval' | 'under-way' | 'done' | 'no-effect' | 'refused' | 'failed';
-    }
+  | { step: string; status?: StepStatus }
+  | { action: string; status?: ActionStatus }
   | { noActionFor: number }
   | { minutes: number }
   | { injectSubmitted: string }

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { injectMark, injectState, overdue } from '#drill/exercise/injects.ts';
 import type { TeamState } from '#drill/exercise/state.ts';
-import { DeskInject, InjectView, itemsOf } from '#model/drill/api.ts';
+import { ConditionTerms, DeskInject, InjectView, itemsOf } from '#model/drill/api.ts';
 import type { NewTeamEntry } from '#model/drill/entry.ts';
 import { type Inject, injectFields } from '#model/drill/inject.ts';
 import { HinomiError } from '#model/errors.ts';
@@ -10,6 +10,7 @@ import { drillInjects } from '#store/records/drill-collections.ts';
 import type { Route } from '../../http/route.ts';
 import { present } from '../../routes/deps.ts';
 import type { Drill } from '../drill.ts';
+import { conditionTerms, needTerms } from '../injects-of.ts';
 import { type Label, labelsFor } from '../labels.ts';
 import type { LiveExercise } from '../live-exercise.ts';
 import type { LiveTeam } from '../live-team.ts';
@@ -87,6 +88,16 @@ export function injectRoutes(drill: Drill): Route[] {
       handler: ({ live }) => ({ items: live.injects.map(one => view(live, one)) as never[] }),
     }),
     exerciseRoute(drill, {
+      method: 'GET',
+      path: '/conditions',
+      access: 'drill-staff',
+      inside: staff,
+      summary:
+        'What conditions of injects may name: steps of the attack, actions, phases, other injects, milestones',
+      response: ConditionTerms,
+      handler: ({ live }) => conditionTerms(live),
+    }),
+    exerciseRoute(drill, {
       method: 'POST',
       path: '/injects',
       access: 'drill-staff',
@@ -96,6 +107,7 @@ export function injectRoutes(drill: Drill): Route[] {
       response: InjectView,
       status: 201,
       handler: async ({ live, body }) => {
+        needTerms(live, body.trigger as Inject['trigger']);
         const now = drill.clock();
         const name = `staff-${code(8)}`;
         const inject = {
@@ -119,11 +131,21 @@ export function injectRoutes(drill: Drill): Route[] {
       inside: helpers,
       summary: 'Change an inject; teams that have it keep what they got',
       params,
-      body: Type.Partial(Type.Object(injectFields), { additionalProperties: false }),
+      body: Type.Partial(
+        Type.Object({
+          ...injectFields,
+          expectation: Type.Union([injectFields.expectation, Type.Null()], {
+            description: 'null: nothing is expected any more',
+          }),
+        }),
+        { additionalProperties: false },
+      ),
       response: InjectView,
       handler: async ({ live, params: { inject: id }, body }) => {
         const known = of(live, id);
-        const inject = { ...known, ...body, updated: drill.clock() } as Inject;
+        if (body.trigger) needTerms(live, body.trigger as Inject['trigger']);
+        const { expectation, ...inject } = { ...known, ...body, updated: drill.clock() };
+        if (expectation) Object.assign(inject, { expectation });
         await collection.put(inject as never);
         await live.loadInjects();
         return view(live, inject) as never;

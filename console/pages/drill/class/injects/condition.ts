@@ -1,11 +1,23 @@
 // When an inject with a condition comes, in words.
+import type { ConditionTerms } from '#model/drill/api.ts';
 import type { Condition } from '#model/drill/inject.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
+import { exerciseRead } from '../../shared/api.ts';
 
-/** Says a condition in the reader's language. */
-export function useCondition(): (condition: Condition) => string {
-  const { t, has } = useI18n();
-  const named = (key: string, plain: string) => (has(key) ? t(key) : plain);
+/** What conditions of an exercise may name. */
+export const conditionTerms = (exercise: string) => exerciseRead<ConditionTerms>(exercise, 'conditions');
+
+/** Says a condition in the reader's language; what `terms` does not know keeps its short name. */
+export function useCondition(terms: Partial<ConditionTerms> = {}): (condition: Condition) => string {
+  const { t, has, side } = useI18n();
+  const named = (of: 'steps' | 'actions' | 'phases' | 'injects', id: string) => {
+    const term = terms[of]?.find(one => one.id === id);
+    return term ? side(term.title) : id;
+  };
+  const milestone = (id: string) => {
+    const key = `class.milestone.${id}`;
+    return has(key) ? t(key) : id;
+  };
   const say = (one: Condition): string => {
     if ('all' in one) return one.all.map(say).join(t('class.when.and'));
     if ('any' in one) return t('class.when.any', { any: one.any.map(say).join(t('class.when.or')) });
@@ -13,14 +25,17 @@ export function useCondition(): (condition: Condition) => string {
     if ('minutes' in one) return t('class.when.minutes', { minutes: one.minutes });
     if ('noActionFor' in one) return t('class.when.noActionFor', { minutes: one.noActionFor });
     if ('loss' in one) return t('class.when.loss', { points: one.loss });
-    if ('milestone' in one)
-      return t('class.when.milestone', { name: named(`class.milestone.${one.milestone}`, one.milestone) });
-    if ('phase' in one) return t('class.when.phase', { phase: one.phase });
-    if ('injectSubmitted' in one) return t('class.when.submitted', { inject: one.injectSubmitted });
-    if ('injectOverdue' in one) return t('class.when.overdue', { inject: one.injectOverdue });
-    if ('messageAnswered' in one) return t('class.when.answered', { inject: one.messageAnswered });
-    if ('action' in one) return t('class.when.action', { action: one.action });
-    return t('class.when.step', { step: one.step });
+    if ('milestone' in one) return t('class.when.milestone', { name: milestone(one.milestone) });
+    if ('phase' in one) return t('class.when.phase', { phase: named('phases', one.phase) });
+    if ('injectSubmitted' in one)
+      return t('class.when.submitted', { inject: named('injects', one.injectSubmitted) });
+    if ('injectOverdue' in one)
+      return t('class.when.overdue', { inject: named('injects', one.injectOverdue) });
+    if ('messageAnswered' in one)
+      return t('class.when.answered', { inject: named('injects', one.messageAnswered) });
+    if ('action' in one)
+      return t(`class.when.action.${one.status ?? 'any'}`, { action: named('actions', one.action) });
+    return t(`class.when.step.${one.status ?? 'done'}`, { step: named('steps', one.step) });
   };
   return say;
 }

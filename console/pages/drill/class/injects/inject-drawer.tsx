@@ -1,7 +1,9 @@
 // One inject: its words, what is expected, and how each team stands; firing and marking.
 import { Button, Drawer, SegmentedControl, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ExerciseView } from '#model/drill/api.ts';
+import { minute } from '#model/time.ts';
 import { send } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useChange } from '../../../../lib/hooks.ts';
@@ -9,6 +11,7 @@ import { Confirm } from '../../../../parts/confirm.tsx';
 import { Facts } from '../../../../parts/page.tsx';
 import { Tag } from '../../../../parts/tags.tsx';
 import { simClock } from '../../shared/clock.ts';
+import { conditionTerms, useCondition } from './condition.ts';
 import type { InjectLine } from './inject.ts';
 
 const cell: readonly string[] = ['instructor', 'assistant', 'white-cell'];
@@ -20,12 +23,16 @@ export function InjectDrawer({
   exercise,
   inject,
   onClose,
+  onEdit,
 }: {
   exercise: ExerciseView;
   inject: InjectLine;
   onClose: () => void;
+  onEdit: () => void;
 }) {
   const { t, side } = useI18n();
+  const { data: terms } = useQuery(conditionTerms(exercise.id));
+  const condition = useCondition(terms);
   const { role } = exercise.place;
   const path = `/drill/exercises/${exercise.id}/injects/${encodeURIComponent(inject.id)}`;
   const open = exercise.state !== 'ended';
@@ -56,6 +63,14 @@ export function InjectDrawer({
             [
               t('class.injects.from'),
               `${t(`class.worldRole.${inject.from.role}`)}${inject.from.person ? ` (${side(inject.from.person)})` : ''} · ${t(`class.channel.${inject.channel}`)}`,
+            ],
+            [
+              t('class.injects.when'),
+              inject.trigger.kind === 'clock'
+                ? simClock(exercise.simStart + inject.trigger.minutes * minute, false)
+                : inject.trigger.kind === 'hand'
+                  ? t('class.trigger.hand')
+                  : condition(inject.trigger.when),
             ],
             inject.expectation
               ? [
@@ -96,6 +111,11 @@ export function InjectDrawer({
               onClick={() => state.mutate(inject.state === 'draft' ? 'scheduled' : 'draft')}
             >
               {t(inject.state === 'draft' ? 'class.injects.schedule' : 'class.injects.hold')}
+            </Button>
+          ) : null}
+          {helpers.includes(role) && open ? (
+            <Button variant="default" onClick={onEdit}>
+              {t('class.injects.edit')}…
             </Button>
           ) : null}
           {helpers.includes(role) && inject.origin === 'staff' && waiting.length === inject.perTeam.length ? (

@@ -15,10 +15,10 @@ import { type Column, DataTable } from '../../../../parts/table.tsx';
 import { exerciseRead } from '../../shared/api.ts';
 import { simClock } from '../../shared/clock.ts';
 import { ExercisePage } from '../exercise-page.tsx';
-import { useCondition } from './condition.ts';
+import { conditionTerms, useCondition } from './condition.ts';
 import type { InjectLine } from './inject.ts';
 import { InjectDrawer } from './inject-drawer.tsx';
-import { NewInject } from './new-inject.tsx';
+import { InjectForm } from './inject-form.tsx';
 
 const helpers: readonly string[] = ['instructor', 'assistant'];
 const defaults = { inject: '' };
@@ -42,7 +42,7 @@ export function Page() {
       {exercise => (
         <>
           <Injects exercise={exercise} />
-          {adding ? <NewInject exercise={exercise} onClose={() => setAdding(false)} /> : null}
+          {adding ? <InjectForm exercise={exercise} onClose={() => setAdding(false)} /> : null}
         </>
       )}
     </ExercisePage>
@@ -59,8 +59,10 @@ const states = [
 
 function Injects({ exercise }: { exercise: ExerciseView }) {
   const { t, side } = useI18n();
-  const condition = useCondition();
+  const { data: terms } = useQuery(conditionTerms(exercise.id));
+  const condition = useCondition(terms);
   const [view, setView] = useView(defaults);
+  const [editing, setEditing] = useState(false);
   const query = useQuery({
     ...exerciseRead<List<InjectLine>>(exercise.id, 'injects'),
     refetchInterval: 10_000,
@@ -128,8 +130,16 @@ function Injects({ exercise }: { exercise: ExerciseView }) {
                 />
               )}
             </Panel>
-            {open ? (
-              <InjectDrawer exercise={exercise} inject={open} onClose={() => setView({ inject: '' })} />
+            {open && !editing ? (
+              <InjectDrawer
+                exercise={exercise}
+                inject={open}
+                onClose={() => setView({ inject: '' })}
+                onEdit={() => setEditing(true)}
+              />
+            ) : null}
+            {open && editing ? (
+              <InjectForm exercise={exercise} inject={open} onClose={() => setEditing(false)} />
             ) : null}
           </>
         );

@@ -6,6 +6,7 @@ import { useI18n } from '../../../../i18n/context.tsx';
 import { visibleBlock } from '../../../../parts/hostile.tsx';
 import { Panel } from '../../../../parts/page.tsx';
 import { DataTable } from '../../../../parts/table.tsx';
+import { useCondition } from '../../class/injects/condition.ts';
 import { storyText } from '../../desk/context.tsx';
 import { drillQueries } from '../../shared/api.ts';
 import { organisationOffset, simClock } from '../../shared/clock.ts';
@@ -19,6 +20,11 @@ export function Course({ preview, children }: { preview: PreviewView; children: 
   const i18n = useI18n();
   const { t, side } = i18n;
   const { organisation, scenario, harm } = preview;
+  const condition = useCondition({
+    steps: [...preview.steps, ...preview.never].map(({ step, title }) => ({ id: step, title })),
+    actions: preview.actions.map(({ action, title }) => ({ id: action, title })),
+    injects: preview.injects.map(({ inject, title }) => ({ id: inject, title })),
+  });
   return (
     <>
       <Panel title={`${side(scenario.title)} — ${side(organisation.name)}`}>
@@ -62,8 +68,13 @@ export function Course({ preview, children }: { preview: PreviewView; children: 
             ...preview.said.map(one => ({
               at: one.at as number | undefined,
               text: storyText(i18n, one.message),
+              when: undefined as string | undefined,
             })),
-            ...preview.injects.map(one => ({ at: one.at, text: `${side(one.title)}: ${side(one.text)}` })),
+            ...preview.injects.map(one => ({
+              at: one.at,
+              text: `${side(one.title)}: ${side(one.text)}`,
+              ...(one.trigger.kind === 'condition' ? { when: condition(one.trigger.when) } : {}),
+            })),
           ]
             .toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity))
             .map(one => (
@@ -72,6 +83,9 @@ export function Course({ preview, children }: { preview: PreviewView; children: 
                   {one.at === undefined ? t('review.author.hand') : simClock(one.at, false)}
                 </span>{' '}
                 {one.text}
+                {one.when ? (
+                  <span className="muted"> {t('review.author.when', { when: one.when })}</span>
+                ) : null}
               </li>
             ))}
         </ul>

@@ -1,89 +1,120 @@
-// A new inject, written in the language of the exercise; what the other language lacks says the same.
-import {
-  ActionIcon,
-  Button,
-  Drawer,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+// An inject as staff write or change it: its words in both languages, who says it, when it comes, what is expected.
+import { ActionIcon, Button, Drawer, MultiSelect, NumberInput, Select } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ExerciseView } from '#model/drill/api.ts';
 import { type WorldChannel, type WorldRole, worldRoles } from '#model/drill/inject.ts';
+import type { Localized } from '#model/localized.ts';
 import { send } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { useChange } from '../../../../lib/hooks.ts';
 import { Icon } from '../../../../parts/icon.tsx';
+import { Both, filled, isEmpty, unfilled } from './both.tsx';
+import type { InjectLine } from './inject.ts';
+import { Trigger, triggerForm, triggerOf } from './trigger.tsx';
 
-const both = (text: string) => ({ ja: text.trim(), en: text.trim() });
+const nothing: Localized = { ja: '', en: '' };
 const channels: readonly WorldChannel[] = ['mail', 'chat', 'phone'];
 
-export function NewInject({ exercise, onClose }: { exercise: ExerciseView; onClose: () => void }) {
+interface Rule {
+  id: string;
+  text: Localized;
+  weight: number;
+}
+
+/** What the form begins with: an inject to be changed, or an empty one. */
+function firstForm(inject: InjectLine | undefined, first: 'ja' | 'en') {
+  const shown = (text: Localized | undefined) => (text ? unfilled(text, first) : nothing);
+  const wants = inject?.expectation;
+  return {
+    title: shown(inject?.title),
+    text: shown(inject?.text),
+    role: inject?.from.role ?? ('boss' as WorldRole),
+    person: shown(inject?.from.person),
+    channel: inject?.channel ?? ('phone' as WorldChannel),
+    trigger: triggerForm(inject?.trigger),
+    wants: (inject ? (wants?.answer ?? 'none') : 'text') as 'none' | 'text' | 'action',
+    expectation: shown(wants?.text),
+    minutes: wants?.minutes ?? 60,
+    teams: [...(inject?.teams ?? [])],
+    rubric: (inject?.rubric ?? []).map(
+      (one): Rule => ({ id: one.id, text: shown(one.text), weight: one.weight }),
+    ),
+  };
+}
+
+/** The first `r<number>` that is not taken. */
+function freeId(taken: readonly Rule[]): string {
+  for (let number = 1; ; number++) if (!taken.some(one => one.id === `r${number}`)) return `r${number}`;
+}
+
+export function InjectForm({
+  exercise,
+  inject,
+  onClose,
+}: {
+  exercise: ExerciseView;
+  /** The inject to be changed; a new one without it. */
+  inject?: InjectLine;
+  onClose: () => void;
+}) {
   const { t } = useI18n();
-  const [form, setForm] = useState({
-    title: '',
-    text: '',
-    role: 'boss' as WorldRole,
-    person: '',
-    channel: 'phone' as WorldChannel,
-    trigger: 'hand' as 'hand' | 'clock',
-    after: 60,
-    wants: 'text' as 'none' | 'text' | 'action',
-    expectation: '',
-    minutes: 60,
-    teams: [] as string[],
-  });
-  const [rubric, setRubric] = useState<{ text: string; weight: number }[]>([]);
+  const first = exercise.language;
+  const [form, setForm] = useState(() => firstForm(inject, first));
+  const { rubric } = form;
   const set = (patch: Partial<typeof form>) => setForm(known => ({ ...known, ...patch }));
-  const rule = (index: number, patch: Partial<(typeof rubric)[number]>) =>
+  const setRubric = (change: (known: Rule[]) => Rule[]) =>
+    setForm(known => ({ ...known, rubric: change(known.rubric) }));
+  const rule = (index: number, patch: Partial<Rule>) =>
     setRubric(known => known.map((one, at) => (at === index ? { ...one, ...patch } : one)));
+  const trigger = triggerOf(form.trigger);
+  const path = `/drill/exercises/${exercise.id}/injects`;
   const make = useChange(
     () =>
-      send('POST', `/drill/exercises/${exercise.id}/injects`, {
-        title: both(form.title),
-        text: both(form.text),
-        from: { role: form.role, ...(form.person.trim() ? { person: both(form.person) } : {}) },
+      send(inject ? 'PATCH' : 'POST', inject ? `${path}/${encodeURIComponent(inject.id)}` : path, {
+        title: filled(form.title),
+        text: filled(form.text),
+        from: { role: form.role, ...(isEmpty(form.person) ? {} : { person: filled(form.person) }) },
         channel: form.channel,
-        state: 'scheduled',
-        trigger: form.trigger === 'hand' ? { kind: 'hand' } : { kind: 'clock', minutes: form.after },
+        ...(inject ? {} : { state: 'scheduled' }),
+        trigger,
         ...(form.wants === 'none'
-          ? {}
+          ? // What is no longer wanted has to be said.
+            inject?.expectation
+            ? { expectation: null }
+            : {}
           : {
               expectation: {
-                text: both(form.expectation.trim() || form.title),
+                text: filled(isEmpty(form.expectation) ? form.title : form.expectation),
                 answer: form.wants,
                 minutes: form.minutes,
               },
             }),
-        rubric: rubric
-          .filter(one => one.text.trim())
-          .map((one, index) => ({ id: `r${index + 1}`, text: both(one.text), weight: one.weight })),
+        rubric: rubric.filter(one => !isEmpty(one.text)).map(one => ({ ...one, text: filled(one.text) })),
         teams: form.teams,
       }),
-    { refresh: ['drill'], done: 'class.injects.made', after: onClose },
+    { refresh: ['drill'], done: inject ? 'class.injects.changed' : 'class.injects.made', after: onClose },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    make.mutate();
+    if (trigger) make.mutate();
   };
   return (
     <Drawer
       opened
       onClose={onClose}
-      title={t('class.injects.new')}
-      size="lg"
+      title={t(inject ? 'class.injects.edit' : 'class.injects.new')}
+      size="xl"
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form className="form" onSubmit={submit}>
-        <TextInput
+        <Both
           label={t('class.injects.what')}
           value={form.title}
-          onChange={event => set({ title: event.currentTarget.value })}
-          maxLength={200}
-          data-autofocus
+          onChange={title => set({ title })}
+          first={first}
+          max={200}
           required
+          autoFocus
         />
         <div className="form-row">
           <Select
@@ -94,12 +125,6 @@ export function NewInject({ exercise, onClose }: { exercise: ExerciseView; onClo
               .filter(value => value !== 'system')
               .map(value => ({ value, label: t(`class.worldRole.${value}`) }))}
           />
-          <TextInput
-            label={t('class.injects.person')}
-            value={form.person}
-            onChange={event => set({ person: event.currentTarget.value })}
-            maxLength={100}
-          />
           <Select
             label={t('class.cell.channel')}
             value={form.channel}
@@ -107,32 +132,29 @@ export function NewInject({ exercise, onClose }: { exercise: ExerciseView; onClo
             data={channels.map(value => ({ value, label: t(`class.channel.${value}`) }))}
           />
         </div>
-        <Textarea
+        <Both
+          label={t('class.injects.person')}
+          value={form.person}
+          onChange={person => set({ person })}
+          first={first}
+          max={100}
+        />
+        <Both
           label={t('class.injects.text')}
           value={form.text}
-          onChange={event => set({ text: event.currentTarget.value })}
-          autosize
-          minRows={4}
-          maxLength={10_000}
+          onChange={text => set({ text })}
+          first={first}
+          max={10_000}
+          lines={4}
           required
         />
+        <Trigger
+          exercise={exercise}
+          {...(inject ? { inject: inject.name } : {})}
+          value={form.trigger}
+          onChange={value => set({ trigger: value })}
+        />
         <div className="form-row">
-          <Select
-            label={t('class.injects.when')}
-            value={form.trigger}
-            onChange={value => set({ trigger: (value ?? 'hand') as 'hand' | 'clock' })}
-            data={(['hand', 'clock'] as const).map(value => ({ value, label: t(`class.trigger.${value}`) }))}
-          />
-          {form.trigger === 'clock' ? (
-            <NumberInput
-              label={t('class.injects.after')}
-              value={form.after}
-              onChange={value => set({ after: Number(value) })}
-              min={0}
-              max={100_000}
-              clampBehavior="blur"
-            />
-          ) : null}
           <MultiSelect
             label={t('class.wall.teams')}
             placeholder={form.teams.length > 0 ? '' : t('class.everyTeam')}
@@ -165,25 +187,27 @@ export function NewInject({ exercise, onClose }: { exercise: ExerciseView; onClo
           )}
         </div>
         {form.wants === 'none' ? null : (
-          <TextInput
+          <Both
             label={t('class.injects.good')}
             value={form.expectation}
-            onChange={event => set({ expectation: event.currentTarget.value })}
-            maxLength={2000}
+            onChange={expectation => set({ expectation })}
+            first={first}
+            max={2000}
+            lines={2}
           />
         )}
         {rubric.map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a form, in their order
           <div key={index} className="rubric-line">
-            <TextInput
-              aria-label={t('class.injects.rule')}
-              placeholder={t('class.injects.rule')}
+            <Both
+              label={t('class.injects.rule')}
               value={one.text}
-              onChange={event => rule(index, { text: event.currentTarget.value })}
-              maxLength={500}
+              onChange={text => rule(index, { text })}
+              first={first}
+              max={500}
             />
             <NumberInput
-              aria-label={t('class.injects.weight')}
+              label={t('class.injects.weight')}
               value={one.weight}
               onChange={value => rule(index, { weight: Number(value) })}
               min={0}
@@ -202,16 +226,16 @@ export function NewInject({ exercise, onClose }: { exercise: ExerciseView; onClo
           <Button
             variant="default"
             disabled={rubric.length >= 10}
-            onClick={() => setRubric(known => [...known, { text: '', weight: 50 }])}
+            onClick={() => setRubric(known => [...known, { id: freeId(known), text: nothing, weight: 50 }])}
           >
             {t('class.injects.addRule')}
           </Button>
           <Button
             type="submit"
             loading={make.isPending}
-            disabled={form.title.trim() === '' || form.text.trim() === ''}
+            disabled={isEmpty(form.title) || isEmpty(form.text) || !trigger}
           >
-            {t('class.injects.make')}
+            {t(inject ? 'class.injects.save' : 'class.injects.make')}
           </Button>
         </div>
       </form>
