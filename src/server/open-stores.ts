@@ -4,7 +4,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HinomiError } from '#model/errors.ts';
 import { openEventStore } from '#store/events/clickhouse.ts';
-import type { EventStoreAddress } from '#store/events/connect.ts';
 import type { EventStore } from '#store/events/port.ts';
 import { openRecords, type Records } from '#store/records/records.ts';
 import { dataPaths } from './config/paths.ts';
@@ -25,6 +24,7 @@ export function prepareData(settings: Settings): void {
     paths.log,
     paths.agent,
     paths.dns,
+    paths.evidence,
   ])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
@@ -40,16 +40,12 @@ export const openRecordStore = (settings: Settings): Promise<Records> =>
     { report: reportRecord },
   );
 
-/** Where the engine of events and of evidence is. */
-export const evidenceAddress = (settings: Settings): EventStoreAddress =>
-  settings['clickhouse.url']
-    ? { url: settings['clickhouse.url'] }
-    : { socketPath: dataPaths(settings.data).storeSocket };
-
 /** Connects to the event store the settings name; the embedded one must be running. */
 export const connectEventStore = (settings: Settings): Promise<EventStore> =>
   openEventStore({
-    ...evidenceAddress(settings),
+    ...(settings['clickhouse.url']
+      ? { url: settings['clickhouse.url'] }
+      : { socketPath: dataPaths(settings.data).storeSocket }),
     retentionDays: settings['events.retentionDays'],
   });
 

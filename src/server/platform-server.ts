@@ -1,10 +1,11 @@
 // Composes and starts the server process: stores, services, collector, list feed, background work, HTTP.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { HinomiError } from '#model/errors.ts';
 import { systemRandom } from '#model/ids.ts';
 import { type Clock, hour, minute, second } from '#model/time.ts';
-import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
+import { openEvidenceStore } from '#store/evidence/open.ts';
 import * as collections from '#store/records/collections.ts';
 import { keepNewest } from '#store/records/retention.ts';
 import { openSealer } from '#store/records/seal.ts';
@@ -29,7 +30,7 @@ import { keepWorlds } from './drill/world-keeper.ts';
 import { Bus, type Topic } from './http/bus.ts';
 import { startIngestQueue } from './ingest/queue.ts';
 import { startJobs } from './jobs.ts';
-import { connectEventStore, evidenceAddress, openRecordStore, prepareData } from './open-stores.ts';
+import { connectEventStore, openRecordStore, prepareData } from './open-stores.ts';
 import { createServices, publicUrl } from './services.ts';
 import { reportingStore } from './stored-range.ts';
 
@@ -175,16 +176,14 @@ async function compose(
   });
   parts.defer(() => feed.close());
 
-  const evidence = await openEvidenceStore(evidenceAddress(settings));
+  // One processor is left to the server itself.
+  const evidence = openEvidenceStore(paths.evidence, Math.max(1, Math.min(8, availableParallelism() - 1)));
   parts.defer(() => evidence.close());
-  const views = openViews(evidence);
   const worlds = await keepWorlds({
     records,
     store: evidence,
-    address: evidenceAddress(settings),
-    folder: paths.data,
+    folder: paths.evidence,
     clock,
-    forget: views.forget,
     onError: problem,
   });
   parts.defer(() => worlds.close());
@@ -194,7 +193,7 @@ async function compose(
     sealer,
     clock,
     worlds,
-    openView: views.open,
+    openView: openViews(evidence),
     publicUrl: publicUrl(settings),
   });
   parts.defer(() => drill.close());

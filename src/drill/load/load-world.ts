@@ -2,7 +2,7 @@
 // first slice on, and whatever was stored stays when the work is cut short.
 import type { SliceLines } from '#store/evidence/lines.ts';
 import { lineCount } from '#store/evidence/lines.ts';
-import type { EvidenceStore } from '#store/evidence/port.ts';
+import type { EvidenceLoading } from '#store/evidence/port.ts';
 import { sliceCount, sliceOf } from '../activity/slice.ts';
 import { type WorldRequest, worldOf } from '../generate/options.ts';
 import { evidenceSlices } from '../generate/slices.ts';
@@ -32,7 +32,7 @@ export interface LoadOptions {
  * @throws HinomiError of the store or for a wrong request; the signal's reason when it is aborted.
  */
 export async function loadWorld(
-  store: EvidenceStore,
+  store: EvidenceLoading,
   id: string,
   request: WorldRequest,
   options: LoadOptions,

@@ -1,15 +1,16 @@
 // Program: loads one world into the evidence store and reports over its channel. Argument: {@link LoadJob} as JSON. Of its
 // own, so that neither its memory nor its work weighs on the server; it gives way to who searches meanwhile.
 import { setPriority } from 'node:os';
-import type { EventStoreAddress } from '#store/events/connect.ts';
-import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
+import { removeDrafts } from '#store/evidence/folder.ts';
+import { openEvidenceLoading } from '#store/evidence/open.ts';
 import type { WorldRequest } from '../generate/options.ts';
 import { type LoadProgress, loadWorld } from './load-world.ts';
 
 export interface LoadJob {
   id: string;
   request: WorldRequest;
-  store: EventStoreAddress;
+  /** Folder of the store. */
+  folder: string;
   workers: number;
 }
 
@@ -29,13 +30,12 @@ process.on('SIGTERM', orphaned);
 setPriority(5);
 
 try {
-  const { id, request, store: address, workers } = JSON.parse(process.argv[2] ?? '') as LoadJob;
-  const store = await openEvidenceStore(address);
-  const done = await loadWorld(store, id, request, {
+  const { id, request, folder, workers } = JSON.parse(process.argv[2] ?? '') as LoadJob;
+  removeDrafts(folder, id);
+  const done = await loadWorld(openEvidenceLoading(folder), id, request, {
     workers,
     progress: progress => void tell({ progress }),
   });
-  await store.close();
   await tell({ done, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) });
 } catch (error) {
   const { code, message, remedy } = error as { code?: string; message: string; remedy?: string };

@@ -1,18 +1,16 @@
-// A team's view against its meaning, spelt out over arrays: base − masks + overlay up to the clock, on the real engine.
+// A team's view against its meaning, spelt out over arrays: base − masks + overlay up to the clock.
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evidenceDictionary } from '#model/search/evidence.ts';
 import { parseSearch } from '#model/search/parse.ts';
-import { spawnStore } from '#store/events/embedded/spawn.ts';
 import { freshDirectory } from '#store/events/testing/targets.ts';
-import { openEvidenceStore } from '#store/evidence/clickhouse.ts';
+import { openEvidenceStore } from '#store/evidence/open.ts';
 import type { EvidenceMask, EvidenceRow, EvidenceStore } from '#store/evidence/port.ts';
 import { linesFrom } from '#store/evidence/testing/lines-from.ts';
 import { stream } from '../world/random.ts';
 import { lineId } from './line-id.ts';
 import { maskTest, rowTest } from './match.ts';
 import type { OverlayRow } from './overlay.ts';
-import { SharedEvidence } from './shared.ts';
 import { TeamView, type ViewLine } from './team-view.ts';
 
 const start = Date.UTC(2026, 5, 1);
@@ -51,24 +49,20 @@ const masks: EvidenceMask[] = [
 ];
 
 let store: EvidenceStore;
-let shared: SharedEvidence;
 let close: () => Promise<void>;
 beforeAll(async () => {
   const data = await freshDirectory();
-  const child = await spawnStore(data);
-  store = await openEvidenceStore({ socketPath: child.socketPath });
-  shared = new SharedEvidence(store);
+  store = openEvidenceStore(data);
   await store.load('w', [linesFrom(0, start, base)]);
   close = async () => {
     await store.close();
-    await child.stop();
     await rm(data, { recursive: true, force: true });
   };
 });
 afterAll(() => close?.());
 
 const viewOf = (own: readonly OverlayRow[], hidden: readonly EvidenceMask[]) =>
-  new TeamView({ shared, world: 'w', start, overlay: own, masks: hidden });
+  new TeamView({ store, world: 'w', start, overlay: own, masks: hidden });
 
 const teams = [
   { own: [], hidden: [] },
@@ -216,29 +210,11 @@ test('cursors of others, of the future and of a time taken back are refused', as
   });
 });
 
-test('a hundred teams that ask alike ask the store once; memory for answers is bounded', async () => {
-  const own = new SharedEvidence(store, 40_000);
-  const ask = async (now: number) => {
-    const view = new TeamView({ shared: own, world: 'w', start, overlay: [], masks: [] });
-    await view.search({ now, q: 'host:pc-0001' });
-    await view.histogram({ now, q: 'host:pc-0001' });
-  };
-  await Promise.all(Array.from({ length: 100 }, () => ask(start + hour)));
-  expect(own.counts.asked).toBeLessThan(10);
-  const before = own.counts.asked;
-  for (let turn = 0; turn < 30; turn++) await ask(start + (40 + turn) * minute);
-  await ask(start + hour);
-  expect(own.counts.asked).toBeGreaterThan(before + 30);
-  expect(own.bytes).toBeLessThan(80_000);
-});
-
-test('what was kept of a world is forgotten when more of it is loaded', async () => {
-  const own = new SharedEvidence(store);
-  const view = new TeamView({ shared: own, world: 'late', start, overlay: [], masks: [] });
+test('lines are seen as soon as they are loaded', async () => {
+  const view = new TeamView({ store, world: 'late', start, overlay: [], masks: [] });
   expect((await view.search({ now: start + 90_000 })).items).toEqual([]);
   await store.load('late', [linesFrom(0, start, told.slice(0, 40))]);
-  expect((await view.search({ now: start + 90_000 })).items).toEqual([]);
-  own.forget('late');
   expect((await view.search({ now: start + 90_000 })).items).toHaveLength(40);
-  expect(own.bytes).toBeGreaterThan(0);
+  await store.load('late', [linesFrom(1, start, told.slice(40, 50))]);
+  expect((await view.search({ now: start + 90_000 })).items).toHaveLength(50);
 });

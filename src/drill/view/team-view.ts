@@ -1,12 +1,12 @@
 // What one team sees: everyday life without what its actions prevented, with what its run left behind, up to the clock.
 import { evidenceDictionary } from '#model/search/evidence.ts';
 import { parseSearch } from '#model/search/parse.ts';
-import { minute } from '#model/time.ts';
 import type {
   EvidenceFacet,
   EvidenceMask,
   EvidenceNode,
   EvidencePosition,
+  EvidenceQuestions,
   EvidenceRow,
   EvidenceScope,
 } from '#store/evidence/port.ts';
@@ -14,14 +14,11 @@ import type { SimTime } from '../world/entities.ts';
 import { bucketWidth } from './buckets.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { lineId, timeOfLine } from './line-id.ts';
-import { maskTest, type RowTest, rowTest } from './match.ts';
+import { rowTest } from './match.ts';
 import type { OverlayRow } from './overlay.ts';
-import { after, type Order, type SharedEvidence } from './shared.ts';
-import { fullHours, hours, newestFirst, oldestFirst } from './tiers.ts';
-import { mergeTop } from './top.ts';
 
 export interface TeamViewOptions {
-  shared: SharedEvidence;
+  store: EvidenceQuestions;
   /** Id of the world in the store. */
   world: string;
   /** First midnight of the world: buckets of a histogram are counted from it. */
@@ -52,25 +49,20 @@ export interface ViewPage {
   next?: string;
 }
 
-/** Everyday lines in a row that a team's masks may take away before the store is asked to leave them out. */
-const patience = 1_000;
-/** Everyday life is searched up to a whole minute, the same for all teams; the rest in memory. */
-const grain = minute;
-const topKept = 1_000;
-/** Different values among the lines that masks take away. */
-const hiddenKept = 50_000;
-/** A microsecond: the grain of times. */
-const tick = 0.001;
+type Order = 'newest' | 'oldest';
+
+/** Lines fetched at once where all of them are read. */
+const bulk = 2_000;
 
 export class TeamView {
-  readonly #shared: SharedEvidence;
+  readonly #store: EvidenceQuestions;
   readonly #world: string;
   readonly #start: SimTime;
   readonly #overlay: readonly OverlayRow[];
   readonly #masks: readonly EvidenceMask[];
 
-  constructor({ shared, world, start, overlay, masks }: TeamViewOptions) {
-    this.#shared = shared;
+  constructor({ store, world, start, overlay, masks }: TeamViewOptions) {
+    this.#store = store;
     this.#world = world;
     this.#start = start;
     this.#overlay = overlay;
@@ -88,7 +80,8 @@ export class TeamView {
     const asOf = place?.asOf ?? request.now;
     const rows: EvidenceRow[] = [];
     let more = false;
-    for await (const row of this.#rows(this.#scope({ ...request, now: asOf }), order, place?.start)) {
+    const scope = this.#scope({ ...request, now: asOf });
+    for await (const row of this.#rows(scope, order, limit + 1, place?.start)) {
       if (rows.length === limit) {
         more = true;
         break;
@@ -122,20 +115,9 @@ export class TeamView {
       const counts = buckets[slot]?.counts;
       if (counts) counts[source] = (counts[source] ?? 0) + n;
     };
-    const { stored, recent } = split(scope);
-    for (const piece of stored ? fullHours(stored) : []) {
-      const part: EvidenceScope = { ...stored!, ...piece };
-      for (const { slot, source, count: n } of await this.#shared.histogram(part, origin, width))
-        count(slot, source, n);
-      const hidden = this.#hidden(part);
-      if (hidden)
-        for (const { slot, source, count: n } of await this.#shared.histogram(hidden, origin, width))
-          count(slot, source, -n);
-    }
-    for (const row of await this.#inMemory(scope, recent))
-      count(Math.floor((row.at - origin) / width), row.source, 1);
-    for (const { counts } of buckets)
-      for (const source of Object.keys(counts)) if (counts[source]! <= 0) delete counts[source];
+    for (const { slot, source, count: n } of await this.#store.histogram(scope, { origin, width }))
+      count(slot, source, n);
+    for (const row of this.#ownRows(scope)) count(Math.floor((row.at - origin) / width), row.source, 1);
     return { width, buckets };
   }
 
@@ -146,31 +128,9 @@ export class TeamView {
     const { facet } = request;
     const limit = Math.max(1, Math.min(200, Math.floor(request.limit ?? 20)));
     const scope = this.#scope(request);
-    const { stored, recent } = split(scope);
     const own = new Map<string, number>();
-    const add = (value: string, count: number) => {
-      if (value !== '') own.set(value, (own.get(value) ?? 0) + count);
-    };
-    for (const row of await this.#inMemory(scope, recent)) add(row[facet], 1);
-    const pieces = (stored ? fullHours(stored) : []).map(
-      (piece): EvidenceScope => ({ ...stored!, ...piece }),
-    );
-    for (const piece of pieces) {
-      const hidden = this.#hidden(piece);
-      if (hidden)
-        for (const { value, count } of await this.#shared.top(hidden, facet, hiddenKept)) add(value, -count);
-    }
-    return mergeTop(
-      own,
-      await Promise.all(
-        pieces.map(async piece => ({
-          list: await this.#shared.top(piece, facet, topKept),
-          most: topKept,
-          of: (values: string[]) => this.#shared.store.top(piece, facet, values.length, values),
-        })),
-      ),
-      limit,
-    );
+    for (const row of this.#ownRows(scope)) own.set(row[facet], (own.get(row[facet]) ?? 0) + 1);
+    return this.#store.top(scope, facet, limit, own);
   }
 
   /** A line by its id; undefined when the team cannot see one (yet). */
@@ -178,7 +138,7 @@ export class TeamView {
     const at = timeOfLine(id);
     if (at === undefined) return undefined;
     const scope = this.#scope({ now, from: at, to: at + 0.001 });
-    for await (const row of this.#rows(scope, 'oldest')) if (lineId(row) === id) return lineOf(row);
+    for await (const row of this.#rows(scope, 'oldest', 20)) if (lineId(row) === id) return lineOf(row);
     return undefined;
   }
 
@@ -190,7 +150,7 @@ export class TeamView {
       const found: ViewLine[] = [];
       let passed = false;
       const scope = this.#scope({ now, sources: [line.source] });
-      for await (const row of this.#rows(scope, order, { at: line.at, skip: 0 })) {
+      for await (const row of this.#rows(scope, order, most + 10, { at: line.at, skip: 0 })) {
         if (passed && found.length >= most) break;
         if (passed) found.push(lineOf(row));
         else passed = lineId(row) === id;
@@ -207,7 +167,7 @@ export class TeamView {
 
   /** Every line of a scope, oldest first: what a file of it holds. */
   everything(request: ViewScope): AsyncIterable<EvidenceRow> {
-    return this.#rows(this.#scope(request), 'oldest', undefined, true);
+    return this.#rows(this.#scope(request), 'oldest', bulk);
   }
 
   #scope({ now, q = '', sources, from, to }: ViewScope): EvidenceScope {
@@ -221,28 +181,9 @@ export class TeamView {
           ? parts[0]!
           : { kind: 'and', parts: useful, span };
     const first = Math.max(this.#start, from ?? this.#start);
-    return { world: this.#world, where, from: first, to: Math.max(first, Math.min(now, to ?? now)) };
-  }
-
-  /** Masks that can matter to a scope. */
-  #masksIn(scope: EvidenceScope): EvidenceMask[] {
-    return this.#masks.filter(mask => mask.from < scope.to && mask.to > scope.from);
-  }
-
-  /** Everyday lines of a scope that masks take away; undefined when there are none. */
-  #hidden(scope: EvidenceScope): EvidenceScope | undefined {
-    const list = this.#masksIn(scope);
-    if (list.length === 0) return undefined;
-    const from = Math.max(scope.from, Math.min(...list.map(mask => mask.from)));
-    const to = Math.min(scope.to, Math.max(...list.map(mask => mask.to)));
-    return { ...scope, from, to, masks: { list, mode: 'only' } };
-  }
-
-  /** What counts need besides the store: recent everyday lines that are not masked, and the team's own. */
-  async #inMemory(scope: EvidenceScope, recent: EvidenceScope | undefined): Promise<EvidenceRow[]> {
-    const masked = maskTest(this.#masksIn(scope));
-    const everyday = recent ? await this.#shared.recent(recent) : [];
-    return [...everyday.filter(row => !masked(row)), ...this.#ownRows(scope)];
+    const last = Math.max(first, Math.min(now, to ?? now));
+    const masks = this.#masks.filter(mask => mask.from < last && mask.to > first);
+    return { world: this.#world, where, from: first, to: last, ...(masks.length > 0 ? { masks } : {}) };
   }
 
   #ownRows(scope: EvidenceScope): OverlayRow[] {
@@ -254,8 +195,8 @@ export class TeamView {
   async *#rows(
     scope: EvidenceScope,
     order: Order,
+    atOnce: number,
     start?: EvidencePosition,
-    bulk = false,
   ): AsyncGenerator<EvidenceRow> {
     const beyond = (row: EvidenceRow) =>
       start === undefined || (order === 'newest' ? row.at <= start.at : row.at >= start.at);
@@ -268,7 +209,7 @@ export class TeamView {
       const time = own[next]?.at;
       return time !== undefined && (order === 'newest' ? time >= at : time < at);
     };
-    for await (const row of this.#everyday(scope, order, start?.at, bulk)) {
+    for await (const row of this.#everyday(scope, order, atOnce + (start?.skip ?? 0), start?.at)) {
       while (ownFirst(row.at)) {
         const mine = own[next++]!;
         if (shown(mine)) yield mine;
@@ -278,62 +219,19 @@ export class TeamView {
     for (; next < own.length; next++) if (shown(own[next]!)) yield own[next]!;
   }
 
-  /** Everyday lines of a scope that no mask takes away, from a time on. */
+  /** Everyday lines of a scope from a time on, fetched so many at once. */
   async *#everyday(
     scope: EvidenceScope,
     order: Order,
+    atOnce: number,
     from: number | undefined,
-    bulk: boolean,
   ): AsyncGenerator<EvidenceRow> {
-    const { stored, recent } = split(scope);
-    const masked = maskTest(this.#masksIn(scope));
-    const beyond = (row: EvidenceRow) =>
-      from === undefined || (order === 'newest' ? row.at <= from : row.at >= from);
-    const lately = async (): Promise<EvidenceRow[]> => {
-      if (!recent || (order === 'newest' && from !== undefined && from < recent.from)) return [];
-      const rows = (await this.#shared.recent(recent)).filter(row => beyond(row) && !masked(row));
-      return order === 'newest' ? rows.reverse() : rows;
-    };
-    if (order === 'newest') yield* await lately();
-    if (stored) {
-      const left =
-        order === 'newest'
-          ? { from: stored.from, to: from === undefined ? stored.to : Math.min(stored.to, from + tick) }
-          : { from: from === undefined ? stored.from : Math.max(stored.from, from), to: stored.to };
-      const pieces = bulk ? hours(left) : order === 'newest' ? newestFirst(left) : oldestFirst(left);
-      for (const piece of pieces) yield* this.#unmasked({ ...stored, ...piece }, order, masked, bulk);
-    }
-    if (order === 'oldest') yield* await lately();
-  }
-
-  /** Stored lines without the masked ones: left out on the way, and by the store where there are too many. */
-  async *#unmasked(
-    scope: EvidenceScope,
-    order: Order,
-    masked: RowTest,
-    bulk: boolean,
-  ): AsyncGenerator<EvidenceRow> {
-    let lost = 0;
-    let at = Number.NaN;
-    /** Lines of the time `at` given out. */
-    let given = 0;
-    if (bulk) {
-      for await (const row of this.#shared.allRows(scope, order)) if (!masked(row)) yield row;
-      return;
-    }
-    for await (const row of this.#shared.rows(scope, order)) {
-      if (row.at !== at) {
-        at = row.at;
-        given = 0;
-      }
-      if (!masked(row)) {
-        given++;
-        yield row;
-      } else if (++lost > patience) {
-        const list = this.#masksIn(scope);
-        yield* this.#shared.rows({ ...scope, masks: { list, mode: 'without' } }, order, { at, skip: given });
-        return;
-      }
+    let start: EvidencePosition | undefined = from === undefined ? undefined : { at: from, skip: 0 };
+    for (;;) {
+      const rows = await this.#store.page(scope, { limit: atOnce, order, ...(start ? { start } : {}) });
+      yield* rows;
+      if (rows.length < atOnce) return;
+      start = after(rows, rows.at(-1)!.at, start);
     }
   }
 }
@@ -347,13 +245,11 @@ function anySource(sources: readonly string[]): EvidenceNode {
   return parts.length === 1 ? parts[0]! : { kind: 'or', parts, span };
 }
 
-/** The part of a scope that is asked of the store, and the last moments that are searched in memory. */
-function split(scope: EvidenceScope): { stored?: EvidenceScope; recent?: EvidenceScope } {
-  const edge = Math.max(scope.from, Math.floor(scope.to / grain) * grain);
-  return {
-    ...(scope.from < edge ? { stored: { ...scope, to: edge } } : {}),
-    ...(edge < scope.to ? { recent: { ...scope, from: edge } } : {}),
-  };
+/** The place after a list of rows that began at another place. */
+function after(rows: readonly EvidenceRow[], at: number, start?: EvidencePosition): EvidencePosition {
+  let same = 0;
+  while (same < rows.length && rows[rows.length - 1 - same]!.at === at) same++;
+  return { at, skip: same + (start?.at === at ? start.skip : 0) };
 }
 
 /** Only what a line shows: never the cause of a team's own. */

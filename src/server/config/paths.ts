@@ -10,6 +10,7 @@ export const dataPaths = (data: string) => ({
   processes: join(data, 'run', 'processes.json'),
   supervisorLock: join(data, 'run', 'supervisor.pid'),
   events: join(data, 'events'),
+  evidence: join(data, 'evidence'),
   records: join(data, 'records.sqlite'),
   journal: join(data, 'journal'),
   agent: join(data, 'agent'),

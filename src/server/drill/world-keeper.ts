@@ -4,7 +4,6 @@ import type { World } from '#drill/world/entities.ts';
 import type { DrillWorld } from '#model/drill/world.ts';
 import { HinomiError } from '#model/errors.ts';
 import { type Clock, second } from '#model/time.ts';
-import type { EventStoreAddress } from '#store/events/connect.ts';
 import type { EvidenceStore } from '#store/evidence/port.ts';
 import { drillWorlds } from '#store/records/drill-collections.ts';
 import { everyRecord, type Records } from '#store/records/records.ts';
@@ -14,12 +13,9 @@ import { type WorldLoad, worldLoads } from './worlds.ts';
 export interface WorldKeeperParts {
   records: Records;
   store: EvidenceStore;
-  address: EventStoreAddress;
-  /** Folder on the disk the store writes to. */
+  /** Folder of the store. */
   folder: string;
   clock: Clock;
-  /** Told when lines of a world were added or dropped. */
-  forget(world: string): void;
   onError(error: unknown): void;
 }
 
@@ -54,7 +50,6 @@ export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper &
       updated: clock(),
     };
     known.set(world.id, world);
-    parts.forget(world.id);
     for (const listener of listeners) listener(world);
     // Progress is told often and kept seldom: after a restart the store itself says how far it is.
     if (load.state === before.state && clock() - (written.get(world.id) ?? 0) < progressEvery) return;
@@ -65,7 +60,6 @@ export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper &
   };
   const loads = worldLoads({
     store,
-    address: parts.address,
     folder: parts.folder,
     changed,
   });
@@ -127,7 +121,6 @@ export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper &
       entities.delete(id);
       await writing;
       await loads.drop(id);
-      parts.forget(id);
       await collection.remove(id);
     },
     async world(id) {

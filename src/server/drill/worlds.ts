@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import type { WorldRequest } from '#drill/generate/options.ts';
 import type { LoadJob, LoadMessage } from '#drill/load/main.ts';
 import { HinomiError } from '#model/errors.ts';
-import type { EventStoreAddress } from '#store/events/connect.ts';
 import type { EvidenceStore } from '#store/evidence/port.ts';
 
 const program = fileURLToPath(new URL('../../drill/load/main.ts', import.meta.url));
@@ -40,16 +39,14 @@ export interface WorldLoads {
 
 export interface WorldLoadsOptions {
   store: EvidenceStore;
-  /** Where the loading program finds the store. */
-  address: EventStoreAddress;
-  /** Folder on the disk the store writes to, and bytes that must stay free on it (default 2 GiB). */
+  /** Folder of the store, and bytes that must stay free on its disk (default 2 GiB). */
   folder: string;
   reserve?: number;
   /** Threads that make lines; default 2. */
   workers?: number;
   /** Pause before loading is tried again after it was cut short, ms; default 2 s. */
   pause?: number;
-  /** Called whenever a state changes: keep it, tell who watches, forget cached answers about the world. */
+  /** Called whenever a state changes: keep it, tell who watches. */
   changed: (state: WorldLoad) => void;
 }
 
@@ -57,7 +54,7 @@ export interface WorldLoadsOptions {
 const tries = 5;
 
 export function worldLoads(options: WorldLoadsOptions): WorldLoads {
-  const { store, address, folder, reserve = 2 * 2 ** 30, workers = 2, pause = 2_000, changed } = options;
+  const { store, folder, reserve = 2 * 2 ** 30, workers = 2, pause = 2_000, changed } = options;
   const states = new Map<string, WorldLoad>();
   const line: { id: string; request: WorldRequest }[] = [];
   /** Tries in a row that were cut short, by world. */
@@ -102,7 +99,7 @@ export function worldLoads(options: WorldLoadsOptions): WorldLoads {
 
   const run = (id: string, request: WorldRequest): void => {
     const began = performance.now();
-    const job: LoadJob = { id, request, store: address, workers };
+    const job: LoadJob = { id, request, folder, workers };
     const child = fork(program, [JSON.stringify(job)], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -38,11 +38,8 @@ export interface EvidenceScope {
   /** Half-open. */
   from: number;
   to: number;
-  masks?: {
-    list: readonly EvidenceMask[];
-    /** `without` leaves masked lines out, `only` asks for nothing else. */
-    mode: 'without' | 'only';
-  };
+  /** Lines that any of these takes away are left out. */
+  masks?: readonly EvidenceMask[];
 }
 
 /** Where a page begins: at this time, after so many lines of exactly this time. */
@@ -61,15 +58,16 @@ export type EvidenceFacet =
   | 'object'
   | 'code';
 
-export interface EvidenceStore {
+/** Lines on their way in. */
+export interface EvidenceLoading {
   /** Stores whole slices durably, all or nothing; the same slices again are stored once. */
   load(world: string, slices: readonly SliceLines[]): Promise<void>;
   /** First slice that is not stored, when slices are loaded in order; and how many lines there are. */
   loaded(world: string): Promise<{ slices: number; lines: number }>;
-  /** Ids of worlds with lines. */
-  worlds(): Promise<string[]>;
-  /** Forgets a world's lines. */
-  drop(world: string): Promise<void>;
+}
+
+/** Questions about lines. @throws HinomiError `DRILL_EVIDENCE_DAMAGED`, `DRILL_WORLD_ID`. */
+export interface EvidenceQuestions {
   /** Lines in order of time, at most `limit`; lines of one time keep the order they were written in (or its reverse). */
   page(
     scope: EvidenceScope,
@@ -80,12 +78,19 @@ export interface EvidenceStore {
     scope: EvidenceScope,
     slots: { origin: number; width: number },
   ): Promise<{ slot: number; source: string; count: number }[]>;
-  /** Lines by value of a facet, the most frequent first, empty values left out; only these values when `values` is given. */
+  /** Lines by value of a facet, the most frequent first, empty values left out; counts of `also` are added. */
   top(
     scope: EvidenceScope,
     facet: EvidenceFacet,
     limit: number,
-    values?: readonly string[],
+    also?: ReadonlyMap<string, number>,
   ): Promise<{ value: string; count: number }[]>;
+}
+
+export interface EvidenceStore extends EvidenceLoading, EvidenceQuestions {
+  /** Ids of worlds with lines. */
+  worlds(): Promise<string[]>;
+  /** Forgets a world's lines. */
+  drop(world: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,303 @@
+// A segment read where it lies: only the bytes a question needs, the operating system keeps them at hand.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { zstdDecompressSync } from 'node:zlib';
+import { foldAscii } from '#model/search/words.ts';
+import type { Cache } from './cache.ts';
+import { fold, hashOf } from './hash.ts';
+import { addLine, type LineSet, noLines } from './line-set.ts';
+import type { EvidenceRow } from './port.ts';
+import { addDistances, readPrefix } from './postings.ts';
+import { type Column, columns, type PartName, readHead, type SegmentHead } from './segment-file.ts';
+import { single } from './term-builder.ts';
+
+type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
+export class Segment {
+  readonly file: string;
+  readonly head: SegmentHead;
+  readonly cache: Cache;
+  readonly #fd: number;
+  readonly #base: number;
+  readonly #dictionaries = new Map<string, Dictionary>();
+
+  /** @throws HinomiError `DRILL_EVIDENCE_DAMAGED`; the system's error for a file that cannot be read. */
+  constructor(file: string, cache: Cache) {
+    this.file = file;
+    this.cache = cache;
+    this.#fd = openSync(file, 'r');
+    try {
+      const { head, base } = readHead(file, fstatSync(this.#fd).size, (from, length) =>
+        this.#read(from, length),
+      );
+      this.head = head;
+      this.#base = base;
+    } catch (error) {
+      closeSync(this.#fd);
+      throw error;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #read(from: number, length: number): Buffer<ArrayBuffer> {
+    const bytes = Buffer.from(new ArrayBuffer(length));
+    let got = 0;
+    while (got < length) {
+      const more = readSync(this.#fd, bytes, got, length - got, from + got);
+      if (more === 0) break;
+      got += more;
+    }
+    return bytes.subarray(0, got);
+  }
+
+  size(part: PartName): number {
+    return this.head.parts[part]![1];
+  }
+
+  /** Bytes of a part. */
+  bytes(part: PartName, from: number, length: number): Buffer<ArrayBuffer> {
+    const [start, size] = this.head.parts[part]!;
+    return this.#read(this.#base + start + from, Math.min(length, size - from));
+  }
+
+  /** A whole part, kept in memory. */
+  kept(part: PartName): Buffer<ArrayBuffer> {
+    return this.cache.get(`${this.file} ${part}`, () => {
+      const value = this.bytes(part, 0, this.size(part));
+      return { value, bytes: value.length };
+    });
+  }
+
+  numbers(part: PartName): Uint32Array {
+    const { buffer } = this.kept(part);
+    return new Uint32Array(buffer);
+  }
+
+  /** Times of the lines, whole microseconds, ascending. */
+  get at(): Float64Array {
+    return new Float64Array(this.kept('at').buffer);
+  }
+
+  /** For each line the ordinal of its value in the column's dictionary. */
+  column(name: Column): Numbers {
+    const { buffer } = this.kept(`column.${name}`);
+    const width = buffer.byteLength / this.head.lines;
+    return width === 1
+      ? new Uint8Array(buffer)
+      : width === 2
+        ? new Uint16Array(buffer)
+        : new Uint32Array(buffer);
+  }
+
+  dictionary(name: Column | 'words' | 'pairs'): Dictionary {
+    let known = this.#dictionaries.get(name);
+    if (!known) {
+      known = new Dictionary(this, name);
+      this.#dictionaries.set(name, known);
+    }
+    return known;
+  }
+
+  /** The first line that is not earlier. */
+  lineAt(microseconds: number): number {
+    const { head } = this;
+    if (microseconds <= head.from) return 0;
+    if (microseconds > head.to) return head.lines;
+    const { at } = this;
+    let low = 0;
+    let high = at.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (at[middle]! < microseconds) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Texts of lines in the order their blocks lie, which is the quickest; the texts are handed out as they are found. */
+  eachText(lines: Iterable<number>, take: (line: number, text: string) => void): void {
+    const order = this.numbers('order');
+    const first = this.numbers('block.first');
+    const sorted = Array.from(lines, line => ({ line, place: order[line]! })).sort(
+      (a, b) => a.place - b.place,
+    );
+    let number = -1;
+    let block: Buffer = Buffer.alloc(0);
+    let texts = 0;
+    for (const { line, place } of sorted) {
+      const wanted = lastAtMost(first, place);
+      if (wanted !== number) {
+        number = wanted;
+        block = this.#block(number);
+        texts = (first[number + 1] ?? this.head.lines) - first[number]!;
+      }
+      const index = place - first[number]!;
+      const start = index === 0 ? 4 * texts : block.readUInt32LE(4 * (index - 1));
+      take(line, block.toString('utf8', start, block.readUInt32LE(4 * index)));
+    }
+  }
+
+  #block(number: number): Buffer {
+    const ends = this.numbers('block.ends');
+    const start = number === 0 ? 0 : ends[number - 1]!;
+    return zstdDecompressSync(this.bytes('block.bytes', start, ends[number]! - start));
+  }
+
+  /** Lines as the store gives them out, in the order asked for. */
+  rows(lines: readonly number[]): EvidenceRow[] {
+    const texts = new Map<number, string>();
+    this.eachText(lines, (line, text) => texts.set(line, text));
+    const { at } = this;
+    const of = Object.fromEntries(columns.map(name => [name, this.column(name)])) as Record<Column, Numbers>;
+    const value = (name: Column, line: number) => this.dictionary(name).value(of[name][line]!);
+    return lines.map(line => ({
+      at: at[line]! / 1000,
+      source: value('source', line),
+      text: texts.get(line)!,
+      host: value('host', line),
+      user: value('user', line),
+      sourceAddress: value('sourceAddress', line),
+      destinationAddress: value('destinationAddress', line),
+      object: value('object', line),
+      code: value('code', line),
+    }));
+  }
+}
+
+/** Index of the last of ascending numbers that is at most `value`. */
+function lastAtMost(numbers: Uint32Array, value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Terms of a segment with the lines that have them. */
+export class Dictionary {
+  readonly #segment: Segment;
+  readonly #name: Column | 'words' | 'pairs';
+  readonly #values = new Map<number, string>();
+  /** Number of terms. */
+  readonly size: number;
+
+  constructor(segment: Segment, name: Column | 'words' | 'pairs') {
+    this.#segment = segment;
+    this.#name = name;
+    this.size = segment.size(`${name}.ends`) / 4;
+  }
+
+  /** End and begin of terms: `to - from + 1` numbers. */
+  #bounds(from: number, to: number): Uint32Array {
+    const { buffer } =
+      from === 0
+        ? this.#segment.bytes(`${this.#name}.ends`, 0, 4 * to)
+        : this.#segment.bytes(`${this.#name}.ends`, 4 * (from - 1), 4 * (to - from + 1));
+    const ends = new Uint32Array(buffer);
+    if (from > 0) return ends;
+    const bounds = new Uint32Array(ends.length + 1);
+    bounds.set(ends, 1);
+    return bounds;
+  }
+
+  /** The value of a term. */
+  value(ordinal: number): string {
+    let known = this.#values.get(ordinal);
+    if (known === undefined) {
+      const [start, end] = this.#bounds(ordinal, ordinal + 1) as unknown as [number, number];
+      known = this.#segment.bytes(`${this.#name}.bytes`, start, end - start).toString();
+      // Values of pages come again and again; all of them would be a copy of the file.
+      if (this.#values.size > 10_000) this.#values.clear();
+      this.#values.set(ordinal, known);
+    }
+    return known;
+  }
+
+  /** All values, for joining them over segments. */
+  values(): string[] {
+    const bounds = this.#bounds(0, this.size);
+    const bytes = this.#segment.bytes(`${this.#name}.bytes`, 0, this.#segment.size(`${this.#name}.bytes`));
+    return Array.from({ length: this.size }, (_, at) => bytes.toString('utf8', bounds[at], bounds[at + 1]));
+  }
+
+  /** Ordinals of the terms that are a value, without regard to ASCII case. */
+  find(value: string): number[] {
+    if (this.size === 0) return [];
+    const wanted = Buffer.from(foldAscii(value));
+    const buckets = this.#segment.numbers(`${this.#name}.buckets`);
+    const bits = Math.log2(buckets.length - 1);
+    const bucket = bits === 0 ? 0 : hashOf(wanted) >>> (32 - bits);
+    const [from, to] = [buckets[bucket]!, buckets[bucket + 1]!];
+    if (from === to) return [];
+    const bounds = this.#bounds(from, to);
+    const start = bounds[0]!;
+    const bytes = this.#segment.bytes(`${this.#name}.bytes`, start, bounds[to - from]! - start);
+    const found: number[] = [];
+    for (let ordinal = from; ordinal < to; ordinal++) {
+      const begin = bounds[ordinal - from]! - start;
+      const length = bounds[ordinal - from + 1]! - start - begin;
+      if (length !== wanted.length) continue;
+      let at = 0;
+      while (at < length && fold[bytes[begin + at]!] === wanted[at]) at++;
+      if (at === length) found.push(ordinal);
+    }
+    return found;
+  }
+
+  /** Ordinals of terms that hold a piece (folded) and pass a test (of the folded term). */
+  matching(piece: string, test: (term: string) => boolean): number[] {
+    const name = this.#name;
+    const bounds = this.#bounds(0, this.size);
+    const bytes = this.#segment.bytes(`${name}.bytes`, 0, this.#segment.size(`${name}.bytes`));
+    if (name !== 'words' && name !== 'pairs')
+      for (let at = 0; at < bytes.length; at++) bytes[at] = fold[bytes[at]!]!;
+    const found: number[] = [];
+    if (piece === '') {
+      for (let ordinal = 0; ordinal < this.size; ordinal++)
+        if (test(bytes.toString('utf8', bounds[ordinal], bounds[ordinal + 1]))) found.push(ordinal);
+      return found;
+    }
+    const wanted = Buffer.from(piece);
+    for (let at = bytes.indexOf(wanted); at >= 0; ) {
+      const ordinal = lastAtMost(bounds, at);
+      const end = bounds[ordinal + 1]!;
+      if (at + wanted.length <= end && test(bytes.toString('utf8', bounds[ordinal], end))) {
+        found.push(ordinal);
+        at = bytes.indexOf(wanted, end);
+      } else at = bytes.indexOf(wanted, at + 1);
+    }
+    return found;
+  }
+
+  /** Adds the lines of a term to a set. */
+  addLines(set: LineSet, ordinal: number): void {
+    const place = this.#segment.bytes(`${this.#name}.places`, 4 * ordinal, 4).readUInt32LE();
+    if (place >= single) {
+      addLine(set, place - single);
+      return;
+    }
+    const postings: PartName = `${this.#name}.postings`;
+    const front = this.#segment.bytes(postings, place, 1024);
+    const { dense, start, end } = readPrefix(front);
+    const whole = end <= front.length;
+    const bytes = whole ? front : this.#segment.bytes(postings, place, end);
+    if (!dense) {
+      addDistances(set, bytes, start, end);
+      return;
+    }
+    const target = new Uint8Array(set.buffer);
+    for (let at = start, to = 0; at < end; at++, to++) target[to]! |= bytes[at]!;
+  }
+
+  /** Lines that have any of some terms. */
+  linesOf(ordinals: readonly number[]): LineSet {
+    const set = noLines(this.#segment.head.lines);
+    for (const ordinal of ordinals) this.addLines(set, ordinal);
+    return set;
+  }
+}
