@@ -6,6 +6,7 @@ import type { Run } from '../run/run.ts';
 import { lineId } from '../view/line-id.ts';
 import type { World } from '../world/entities.ts';
 import type { WorldEvent } from '../world/event.ts';
+import { firstLines } from './first-line.ts';
 
 export interface Proof {
   /** Id of the line at the desk. */
@@ -62,6 +63,7 @@ export function proofsOf(world: World, run: Run): ProofOf {
     });
   lines.sort((a, b) => a.at - b.at);
   const attack = lines.filter(line => !/^action:/.test(line.cause));
+  const firstWith = firstLines(attack.map(line => line.folded));
   const causes = new Map<string, typeof lines>();
   for (const line of lines) {
     const own = causes.get(line.cause);
@@ -77,7 +79,7 @@ export function proofsOf(world: World, run: Run): ProofOf {
       return shown(causes.get(cause)?.find(line => line.at >= from));
     }
     const wanted = about.toLowerCase();
-    if (!known.has(wanted)) known.set(wanted, shown(attack.find(one => one.folded.includes(wanted))));
+    if (!known.has(wanted)) known.set(wanted, shown(attack[firstWith(wanted)]));
     return known.get(wanted);
   };
 }
