@@ -220,14 +220,15 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
     await instructor.page.locator('.table tbody tr').first().waitFor();
     await instructor.look('injects');
     await instructor.page.getByRole('button', { name: instructor.t('class.injects.new') }).click();
-    await instructor.field('class.injects.what', instructor.dialog).fill('市長からの照会');
-    await instructor
-      .field('class.injects.text', instructor.dialog)
-      .fill('市民への影響を三行で教えてほしい。');
+    const written = (key: Parameters<Person['t']>[0]) =>
+      instructor.dialog.getByLabel(
+        instructor.t('class.both.label', { label: instructor.t(key), language: '日本語' }),
+      );
+    await written('class.injects.what').fill('市長からの照会');
+    await written('class.injects.text').fill('市民への影響を三行で教えてほしい。');
+    await instructor.dialog.getByText(instructor.t('class.both.same', { language: '日本語' })).waitFor();
     await instructor.button('class.injects.addRule', instructor.dialog).click();
-    await instructor.page
-      .getByPlaceholder(instructor.t('class.injects.rule'))
-      .fill('影響が市民の言葉で書かれている');
+    await written('class.injects.rule').fill('影響が市民の言葉で書かれている');
     await instructor.look('injects-new');
     await instructor.button('class.injects.make', instructor.dialog).click();
     await instructor.dialog.waitFor({ state: 'detached' });

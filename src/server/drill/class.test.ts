@@ -409,13 +409,24 @@ it('enrols a pasted list into teams', async () => {
     access: 'passwords',
   });
   expect(status).toBe(201);
-  expect(body.seats).toHaveLength(4);
-  expect(body.seats.map((seat: { teamName: string }) => seat.teamName)).toEqual([
-    'Red',
-    'Green',
-    'Team 4',
-    'Team 4',
+  // A new team has seats up to its size: Green's other seat waits with a card of its own.
+  expect(
+    body.seats.map((seat: { teamName: string; person?: string }) => [seat.teamName, seat.person]),
+  ).toEqual([
+    ['Red', '佐藤 花子'],
+    ['Green', '高橋 三郎'],
+    ['Green', undefined],
+    ['Team 4', '鈴木 一郎'],
+    ['Team 4', '田中 二郎'],
   ]);
+  const { teams } = (await c.instructor.call('GET', room())).body;
+  expect(teams.find((team: { name: string }) => team.name === 'Green')).toMatchObject({ members: 2 });
+  const listed = (await c.instructor.call('GET', room('/seats'))).body.items;
+  expect(listed.map((seat: { teamName: string }) => seat.teamName)).toEqual([
+    ...['Red', 'Red', 'Blue', 'Blue', 'Green', 'Green', 'Team 4', 'Team 4'],
+  ]);
+  const waiting = await c.enter('waiting', []);
+  expect((await waiting.signIn(body.seats[2].name, body.seats[2].password)).status).toBe(200);
   const browser = await c.enter('fresh', []);
   const { name, password } = body.seats[1];
   expect((await browser.signIn(name, password)).status).toBe(200);

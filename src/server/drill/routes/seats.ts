@@ -112,7 +112,17 @@ export function seatRoutes(drill: Drill): Route[] {
       response: itemsOf(SeatView),
       handler: async ({ live, principal, request }) => {
         const names = await people.of(live.id, { name: principal.account.name, from: request.ip });
-        const all = await people.seats(live.id);
+        // Team by team, in the order of their seats: neighbours stand beside each other, and nothing moves between looks.
+        const order = new Map(
+          [...live.teams.values()]
+            .sort((a, b) => a.team.number - b.team.number)
+            .flatMap(one => one.team.members)
+            .map((account, index) => [account, index]),
+        );
+        const place = (account: string) => order.get(account) ?? order.size;
+        const all = (await people.seats(live.id)).sort(
+          (a, b) => place(a.id) - place(b.id) || a.created - b.created,
+        );
         const accounts = await Promise.all(all.map(seat => auth.accounts.get(seat.id)));
         return {
           items: all.map((seat, index) => {
@@ -157,14 +167,19 @@ export function seatRoutes(drill: Drill): Route[] {
           const known = [...live.teams.values()].find(
             one => group.team !== '' && one.team.name === group.team,
           );
-          const team = known?.team ?? (await newTeam(live, group.team, Math.min(50, group.people.length)));
+          const size = Math.max(body.teamSize ?? 4, group.people.length);
+          const access = body.access ?? 'links';
+          const team = known?.team ?? (await newTeam(live, group.team, Math.min(50, size)));
           await live.put(team);
-          for (const person of group.people)
-            out.push(await seats.add(live.record, team, body.access ?? 'links', person));
+          for (const person of group.people) out.push(await seats.add(live.record, team, access, person));
+          // As when an exercise is made: the other seats of a new team wait with a card, or for the code of the class.
+          if (!known && access !== 'none')
+            for (let seat = group.people.length; seat < size; seat++)
+              out.push(await seats.add(live.record, team, access));
           await reload(live, team.id);
         }
         await audited(principal, request.ip, 'people-enrolled', `exercise/${live.id}`, {
-          people: out.length,
+          people: out.filter(one => one.person !== undefined).length,
         });
         return { seats: out, refused };
       },

@@ -46,6 +46,8 @@ export function Enrol({ exercise }: { exercise: ExerciseView }) {
       },
     },
   );
+  const enrolled = (enrol.data?.seats ?? []).filter(seat => seat.person !== undefined);
+  const empty = (enrol.data?.seats.length ?? 0) - enrolled.length;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enrol.mutate();
@@ -104,7 +106,10 @@ export function Enrol({ exercise }: { exercise: ExerciseView }) {
       </form>
       {enrol.data ? (
         <div className="enrolled" role="status">
-          <p>{t('class.enrol.done', { count: enrol.data.seats.length })}</p>
+          <p>
+            {t('class.enrol.done', { count: enrolled.length })}
+            {empty > 0 ? ` ${t('class.enrol.empty', { count: empty })}` : null}
+          </p>
           {enrol.data.refused.length > 0 ? (
             <>
               <p className="is-taken">{t('class.enrol.refused', { count: enrol.data.refused.length })}</p>

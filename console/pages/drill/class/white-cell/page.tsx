@@ -72,7 +72,7 @@ function WhiteCell({
                   </Tabs.Tab>
                   {roles.map(one => (
                     <Tabs.Tab key={one.role} value={one.role}>
-                      {side(one.title)} <Count value={one.waiting} />
+                      {t(`class.worldRole.${one.role}`)} <Count value={one.waiting} />
                     </Tabs.Tab>
                   ))}
                 </Tabs.List>
