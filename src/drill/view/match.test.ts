@@ -9,6 +9,7 @@ import { freshDirectory } from '#store/events/testing/targets.ts';
 import { openEvidenceStore } from '#store/evidence/open.ts';
 import type { EvidenceMask, EvidenceRow, EvidenceStore } from '#store/evidence/port.ts';
 import { linesFrom } from '#store/evidence/testing/lines-from.ts';
+import { stream } from '../world/random.ts';
 import { maskTest, rowTest } from './match.ts';
 
 let store: EvidenceStore;
@@ -206,4 +207,85 @@ test('the same rows and counts by the store and in memory, masks included', {
     ),
     { numRuns: 60 },
   );
+});
+
+test('the same on segments of many lines: frequent and rare words, more values than two bytes number', {
+  timeout: 300_000,
+}, async () => {
+  const draw = stream(5, 'many-lines');
+  const words = Array.from({ length: 3_000 }, (_, rank) => `w${rank.toString(36)}`);
+  const zipf = () => words[Math.floor(words.length ** draw.next()) - 1]!;
+  const given: EvidenceRow[] = Array.from({ length: 70_000 }, (_, index) => ({
+    at: start + Math.floor(index / 3) + draw.int(9) / 1000,
+    source: draw.pick(['squid', 'squid', 'squid', 'bind', 'windows-security']),
+    text: `${zipf()}.${zipf()} ${zipf()}-${draw.int(100)} ${zipf()}`,
+    host: `PC-${draw.int(300)}`,
+    user: draw.int(3) ? zipf() : '',
+    sourceAddress: `10.1.${draw.int(200)}.${draw.int(200)}`,
+    destinationAddress: draw.pick(['', '198.18.0.1']),
+    object: `file-${index}.docx`,
+    code: draw.pick(['200', '407']),
+  }));
+  const slices = [given.slice(0, 69_000), given.slice(69_000)];
+  const told = slices.flatMap(of => [...Map.groupBy(of, row => row.source).values()].flat());
+  for (const [slice, of] of slices.entries()) await store.load('many', [linesFrom(slice, start, of)]);
+  const ordered = inOrder(told).map(({ row }) => row);
+  const list = [
+    { from: start + 10_000, to: start + 20_000, host: 'PC-7' },
+    { from: start + 22_000, to: Number.POSITIVE_INFINITY, sources: ['bind'] },
+  ];
+  const masked = maskTest(list);
+  for (const line of [
+    '',
+    'w0',
+    'w0 w1',
+    'w0 -w1',
+    'w1.w2',
+    '"w0.w1"',
+    'w2*',
+    '*2a',
+    'w3-7',
+    'w0*w1',
+    'w1.w2 OR wzz',
+    'user:* -user:w0',
+    'object:file-6*9.docx',
+    'object:FILE-69999.docx',
+    'source.ip:10.1.7.0/24 code:407',
+    'host:pc-7',
+    'nothing',
+  ]) {
+    const where = parseSearch(line, evidenceDictionary);
+    const holds = rowTest(where);
+    for (const masks of [undefined, list]) {
+      const scope = {
+        world: 'many',
+        where,
+        from: start + 500,
+        to: start + 23_100,
+        ...(masks ? { masks } : {}),
+      };
+      const wanted = ordered.filter(
+        row => row.at >= scope.from && row.at < scope.to && holds(row) && !(masks && masked(row)),
+      );
+      expect(await store.page(scope, { limit: 50, start: { at: start + 23_000, skip: 0 } }), line).toEqual(
+        wanted.filter(({ at }) => at <= start + 23_000).slice(0, 50),
+      );
+      expect(await store.page(scope, { limit: 50, order: 'oldest' }), line).toEqual(
+        wanted.toReversed().slice(0, 50),
+      );
+      const width = line.length % 2 ? 60_000 : 700;
+      expect(sorted(await store.histogram(scope, { origin: start, width })), line).toEqual(
+        sorted(slotsOf(wanted, width)),
+      );
+      for (const facet of ['host', 'object'] as const)
+        expect(await store.top(scope, facet, 30), line).toEqual(topOf(wanted, facet).slice(0, 30));
+      // Whole segments go by counts that are kept.
+      const whole = { ...scope, from: start, to: start + 60_000 };
+      const all = ordered.filter(row => holds(row) && !(masks && masked(row)));
+      expect(await store.top(whole, 'code', 30), line).toEqual(topOf(all, 'code'));
+      expect(sorted(await store.histogram(whole, { origin: start, width: 60_000 })), line).toEqual(
+        sorted(slotsOf(all, 60_000)),
+      );
+    }
+  }
 });
