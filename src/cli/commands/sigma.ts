@@ -1,20 +1,36 @@
-// `hinomi sigma`: Sigma rules over Windows events in files, or over a simulated world.
-import { flatten } from '#analyse/incident/sigma/event.ts';
+// `hinomi sigma`: Sigma rules over Windows events or other logs in files, or over a simulated world.
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { flatten, type SigmaEvent } from '#analyse/incident/sigma/event.ts';
 import { loadRules, readObjects } from '#analyse/incident/sigma/load.ts';
+import { logs } from '#analyse/incident/sigma/logs/logs.ts';
 import { SigmaMatcher } from '#analyse/incident/sigma/matcher.ts';
 import { Tally } from '#analyse/incident/sigma/tally.ts';
 import { type Command, type CommandContext, UsageError } from '../command.ts';
 
+/** Events of a file: Windows events as JSON, or lines of the log named. Undefined is what was neither. */
+async function* eventsOf(file: string, log: string | undefined): AsyncGenerator<SigmaEvent | undefined> {
+  if (log === undefined) {
+    for await (const value of readObjects(file)) yield flatten(value);
+    return;
+  }
+  const read = logs[log]!();
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
+    yield* read(line);
+}
+
 async function run(context: CommandContext, from: string, files: readonly string[]): Promise<number> {
   if (files.length === 0) throw new UsageError('give one or more files of events');
+  const log = context.flags['log'];
+  if (log !== undefined && (typeof log !== 'string' || !Object.hasOwn(logs, log)))
+    throw new UsageError(`--log needs one of ${Object.keys(logs).join(', ')}`);
   const { rules, rejected } = await loadRules(from);
   const matcher = new SigmaMatcher(rules);
   const tally = new Tally();
   let unread = 0;
   const began = performance.now();
   for (const file of files)
-    for await (const value of readObjects(file)) {
-      const event = flatten(value);
+    for await (const event of eventsOf(file, log)) {
       if (event) tally.add(event, matcher.match(event));
       else unread++;
     }
@@ -49,16 +65,19 @@ async function run(context: CommandContext, from: string, files: readonly string
 
 export const sigma: Command = {
   name: 'sigma',
-  summary: 'Run Sigma rules over Windows event files, or over a simulated world and every attack on it',
+  summary:
+    'Run Sigma rules over Windows events and other logs, or over a simulated world and every attack on it',
   usage:
-    'run --rules FOLDER|RULES.tar.gz FILE… [--json] | world --rules FOLDER|RULES.tar.gz [--profile NAME] [--staff N] [--days D] [--seed S] [--workers W] [--out REPORT.md] [--json]',
+    'run --rules FOLDER|RULES.tar.gz [--log NAME] FILE… [--json] | world --rules FOLDER|RULES.tar.gz [--profile NAME] [--staff N] [--days D] [--seed S] [--workers W] [--out REPORT.md] [--json]',
   examples: [
     'hinomi sigma run --rules ./sigma/rules ./world/windows/*.jsonl',
     'hinomi sigma run --rules rules.tar.gz sysmon.jsonl --json',
+    'hinomi sigma run --rules rules.tar.gz --log auditd /var/log/audit/audit.log',
     'hinomi sigma world --rules rules.tar.gz --staff 300 --out docs/drill-sigma.md',
   ],
   options: {
     rules: { type: 'string' },
+    log: { type: 'string' },
     profile: { type: 'string' },
     staff: { type: 'string' },
     days: { type: 'string' },

@@ -1,4 +1,5 @@
-// Which events a rule's log source means. Windows: channel and provider and event ids, never an event id alone.
+// Which events a rule's log source means. Windows: channel and provider and event ids, never an event id alone. Other logs: the
+// channel their reader gives (`logs/`), which is the category or product and service of the taxonomy.
 
 export interface Source {
   channel: string;
@@ -132,12 +133,51 @@ const services: Readonly<Record<string, readonly Source[]>> = {
   'terminalservices-localsessionmanager': [operational('TerminalServices-LocalSessionManager')],
 };
 
+/** Logs of no product or of Linux, as `category` or `service`; the channel is what readers of lines name their events by. */
+const neutral: Readonly<Record<string, readonly Source[]>> = {
+  proxy: [{ channel: 'proxy' }],
+  webserver: [{ channel: 'webserver' }],
+  dns: [{ channel: 'dns' }],
+  firewall: [{ channel: 'firewall' }],
+  antivirus: [{ channel: 'antivirus' }],
+  database: [{ channel: 'database' }],
+  apache: [{ channel: 'apache' }],
+};
+const programs = (...names: string[]): readonly Source[] =>
+  names.map(provider => ({ channel: 'linux', provider }));
+const linux: Readonly<Record<string, readonly Source[]>> = {
+  process_creation: [{ channel: 'linux-process_creation' }],
+  file_event: [{ channel: 'linux-file_event' }],
+  network_connection: [{ channel: 'linux-network_connection' }],
+  auditd: [{ channel: 'auditd' }],
+  syslog: [{ channel: 'linux' }],
+  sshd: programs('sshd'),
+  sudo: programs('sudo'),
+  cron: programs('cron', 'crond'),
+  auth: programs('sshd', 'sudo', 'su', 'login', 'cron', 'systemd-logind', 'useradd', 'usermod', 'passwd'),
+  // Every log of the system.
+  '': [{ channel: 'linux' }, { channel: 'auditd' }],
+};
+/** Names of the category proxy that some rules for Zeek use. */
+const zeekAlias = {
+  'c-uri': 'uri',
+  'c-useragent': 'user_agent',
+  'cs-method': 'method',
+  'cs-host': 'host',
+} as const;
+
+const own = (table: Readonly<Record<string, readonly Source[]>>, name: string) =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 /** The events of a log source; undefined when we have no such events (the rule is then dormant, not wrong). */
-export function sourcesOf(source: LogSource): readonly Source[] | undefined {
-  if (source.product !== undefined && source.product !== 'windows') return undefined;
-  const table = source.category === undefined ? services : categories;
-  const name = source.category ?? source.service;
-  if (name === undefined || !Object.hasOwn(table, name)) return undefined;
-  // Categories such as process_creation are of every system: without "product: windows" they are not mapped.
-  return source.product === 'windows' || source.category === undefined ? table[name] : undefined;
+export function sourcesOf({ product, category, service }: LogSource): readonly Source[] | undefined {
+  const name = category ?? service;
+  if (product === 'linux') return own(linux, name ?? '');
+  if (name === undefined) return undefined;
+  if (product === 'zeek')
+    return category === undefined ? [{ channel: `zeek-${name}`, alias: zeekAlias }] : undefined;
+  if (product === 'windows') return own(category === undefined ? services : categories, name);
+  if (product !== undefined) return undefined;
+  // Categories such as process_creation are of every system: without a product they are not mapped.
+  return own(neutral, name) ?? (category === undefined ? own(services, name) : undefined);
 }

@@ -1,7 +1,6 @@
-// A scenario played to its end with nobody acting: which of its steps leave Windows records, and which rules catch them.
-import { flatten } from '#analyse/incident/sigma/event.ts';
+// A scenario played to its end with nobody acting: which records its steps leave, and which rules catch them.
 import type { SigmaMatcher } from '#analyse/incident/sigma/matcher.ts';
-import { levels, Tally } from '#analyse/incident/sigma/tally.ts';
+import { levels, type Tally } from '#analyse/incident/sigma/tally.ts';
 import { projectionContext } from '#drill/evidence/context.ts';
 import { compileProjection } from '#drill/evidence/project.ts';
 import { sources } from '#drill/evidence/sources.ts';
@@ -10,6 +9,7 @@ import type { Scenario } from '#drill/run/scenario.ts';
 import { simulate } from '#drill/run/simulate.ts';
 import { makeVariant } from '#drill/run/variant.ts';
 import { HinomiError } from '#model/errors.ts';
+import { type Category, Judge, judged, type Tallies } from './judge.ts';
 
 interface StepCaught {
   step: string;
@@ -17,8 +17,10 @@ interface StepCaught {
   techniques: readonly string[];
   /** Windows records it left. */
   events: number;
-  /** Rules that alert on them, most serious first, with the number of alerts. */
-  rules: { title: string; level: string; alerts: number }[];
+  /** Records in other logs rules are about. */
+  others: number;
+  /** Rules that alert on them, most serious first, with the number of alerts and the kind of logs. */
+  rules: { title: string; level: string; alerts: number; category: Category }[];
 }
 
 export interface Attacked {
@@ -30,7 +32,7 @@ export interface Attacked {
   falseLeads: number;
 }
 
-const windows = sources.filter(source => source.id.startsWith('windows-'));
+const read = sources.filter(source => judged.includes(source.id));
 /** Tried in this order after the profile asked for: some attacks need a plant, a bank or members who log in. */
 const others = ['manufacturer', 'bank', 'ministry', 'prefecture', 'hospital', 'university', 'small-firm'];
 
@@ -52,17 +54,22 @@ function played(request: WorldRequest, scenario: Scenario) {
 /** @throws HinomiError when no organisation has what the scenario needs. */
 export function attack(request: WorldRequest, scenario: Scenario, matcher: SigmaMatcher): Attacked {
   const { profile, world, run } = played(request, scenario);
-  const project = compileProjection(windows, projectionContext(world));
-  const tallies = new Map<string, Tally>();
+  const context = projectionContext(world);
+  const project = compileProjection(read, context);
+  const judge = new Judge(matcher, context);
+  const tallies = new Map<string, Tallies>();
   for (const happening of run.events)
-    project(happening, (_, __, text, ___, cause) => {
-      const tally = tallies.get(cause) ?? new Tally();
-      tallies.set(cause, tally);
-      const event = flatten(JSON.parse(text));
-      if (event) tally.add(event, matcher.match(event));
+    project(happening, (source, at, text, { host }, cause) => {
+      let mine = tallies.get(cause);
+      if (!mine) {
+        mine = new Map();
+        tallies.set(cause, mine);
+      }
+      judge.judge(read[source]!.id, text, at, host, mine);
     });
   const taken = new Map(run.steps.map(step => [step.step, step]));
   const rank = (level: string) => levels.indexOf(level);
+  const count = (mine: [Category, Tally][]) => mine.reduce((sum, [, { events }]) => sum + events, 0);
   return {
     scenario: scenario.id,
     status: scenario.status,
@@ -70,27 +77,23 @@ export function attack(request: WorldRequest, scenario: Scenario, matcher: Sigma
     steps: scenario.plan
       .filter(step => taken.has(step.id))
       .map(({ id, move }) => {
-        const tally = tallies.get(`step:${id}`);
+        const mine = [...(tallies.get(`step:${id}`) ?? [])];
         return {
           step: id,
           move,
           techniques: taken.get(id)!.techniques,
-          events: tally?.events ?? 0,
-          rules: (tally?.summary().rules ?? [])
-            .map(({ title, level, alerts }) => ({ title, level, alerts }))
+          events: count(mine.filter(([category]) => category === 'windows')),
+          others: count(mine.filter(([category]) => category !== 'windows')),
+          rules: mine
+            .flatMap(([category, tally]) =>
+              tally.summary().rules.map(({ title, level, alerts }) => ({ title, level, alerts, category })),
+            )
             .sort((a, b) => rank(a.level) - rank(b.level)),
         };
       }),
-    falseLeads: [...tallies].reduce(
-      (sum, [cause, tally]) =>
-        cause.startsWith('oddity:')
-          ? sum +
-            tally
-              .summary()
-              .byLevel.filter(({ level }) => rank(level) <= rank('medium'))
-              .reduce((alerts, one) => alerts + one.alerts, 0)
-          : sum,
-      0,
-    ),
+    falseLeads: [...tallies]
+      .filter(([cause]) => cause.startsWith('oddity:'))
+      .flatMap(([, mine]) => [...mine.values()].flatMap(tally => tally.summary().byLevel))
+      .reduce((sum, { level, alerts }) => sum + (rank(level) <= rank('medium') ? alerts : 0), 0),
   };
 }

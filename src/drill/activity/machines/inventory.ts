@@ -1,10 +1,14 @@
 // The asset agent of an older version on one PC in sixteen: once a day it asks what is installed, by a script.
 import { hashKeys, stream } from '../../world/random.ts';
 import type { Behaviour } from '../behaviour.ts';
+import { lookUpSite, request } from '../make/outgoing.ts';
 import { runProgram } from '../make/process.ts';
 import { powershell, windowsTool } from '../make/programs.ts';
 import { processRef } from '../make/session.ts';
 import { plansIn, within } from '../people/at-work.ts';
+
+/** What Invoke-WebRequest calls itself on Windows 11 with Japanese settings. */
+const webRequestAgent = 'Mozilla/5.0 (Windows NT; Windows NT 10.0; ja-JP) WindowsPowerShell/5.1.22621.4391';
 
 const image = 'C:\\Program Files\\AssetAgent\\agent.exe';
 
@@ -50,6 +54,31 @@ export const inventory: Behaviour = {
         path: 'C:\\Program Files\\AssetAgent\\collect.ps1',
       });
       if (own % 3 !== 0) continue;
+      const site = scene.siteOf('cloud', stream(scene.seed, 'inventory', 'maker'));
+      if (site) {
+        // Names of products come from its maker, through the proxy and past any browser.
+        const mine = stream(scene.seed, pc.name, 'inventory', 'catalogue', plan.day);
+        const [name] = site.hosts;
+        const asker = {
+          host: pc,
+          ip: plan.ip,
+          account: '',
+          agent: webRequestAgent,
+          via: 'proxy',
+          by: { process: script, session },
+          cause: '',
+        } as const;
+        lookUpSite(scene, happens, at + 900, asker, site, name!, mine);
+        request(
+          happens,
+          at + 960,
+          asker,
+          site,
+          name!,
+          { path: '/catalogue/v3/products.json', mime: 'application/json', mu: 11.2, referer: '' },
+          mine,
+        );
+      }
       const program = windowsTool('systeminfo.exe');
       runProgram(
         scene,
