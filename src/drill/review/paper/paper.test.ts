@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { certificate } from './certificate.ts';
 import { stepChart } from './chart.ts';
 import { html, page, paragraphs } from './html.ts';
-import { certificate } from './paper.ts';
 
 test('nothing that goes into a page is markup', () => {
   fc.assert(
@@ -52,6 +52,7 @@ test('a certificate names the person and no result', () => {
   const given = {
     language: 'ja' as const,
     person: '山田 <太郎>',
+    team: 'チーム 1',
     organisation: '港町市',
     exercise: '演習',
     programme: { ja: '半日', en: 'Half a day' },
@@ -65,5 +66,11 @@ test('a certificate names the person and no result', () => {
   // 16:00 UTC is the next day in Japan.
   expect(text).toContain('2026年4月15日');
   expect(text).toContain('<li>4 時間</li>');
+  // A seat nobody was named for: the team is addressed, as a body.
+  const { html: nobody } = certificate({ ...given, person: '' });
+  expect(nobody).toContain('チーム 1 御中');
+  expect(nobody).toContain('貴チームが');
+  expect(nobody).not.toContain('殿');
+  expect(certificate({ ...given, person: '', language: 'en' }).html).toMatch(/>チーム 1<.*as a team\./);
   expect(certificate({ ...given, language: 'en', minutes: 30 }).html).toContain('<li>30 minutes</li>');
 });

@@ -1,16 +1,21 @@
-// What a team takes home: slides for the critique, a result sheet with every reason, a certificate for each person.
-import en from '#content/messages/en/drill-score.json' with { type: 'json' };
-import ja from '#content/messages/ja/drill-score.json' with { type: 'json' };
+// What a team takes home: slides for the critique, a result sheet with every reason.
 import type { ReportValue } from '#model/drill/entry.ts';
 import type { ReportTemplate } from '#model/drill/programme.ts';
-import { criterionGroups, type ScoreView, type WhatIf } from '#model/drill/review.ts';
+import {
+  criterionGroups,
+  type DebriefView,
+  type ScoreView,
+  type StatementView,
+  type WhatIf,
+} from '#model/drill/review.ts';
 import type { Localized } from '#model/localized.ts';
-import { formatMessage } from '#model/messages.ts';
-import { minute } from '#model/time.ts';
-import type { Debrief } from '../debrief.ts';
 import { stepChart } from './chart.ts';
 import { html, type Markup, type Page, page, paragraphs } from './html.ts';
-import { certificateStyle, sheetStyle, slideStyle } from './style.ts';
+import { sheetStyle, slideStyle } from './style.ts';
+import { clipped, clockOf, dateOf, known, one, type Say, saying } from './words.ts';
+
+/** What happened and what the team did. */
+export type Replay = Omit<DebriefView, 'team' | 'teamName'>;
 
 export interface Papers {
   language: 'ja' | 'en';
@@ -23,34 +28,17 @@ export interface Papers {
   /** Minutes east of the organisation. */
   utcOffset: number;
   score: ScoreView;
-  debrief: Debrief;
+  debrief: Replay;
   /** What-ifs worked out, most telling first. */
   tried: readonly Pick<WhatIf, 'text' | 'loss' | 'prevented' | 'failed'>[];
+  /** What the exercise shows of the team's skills. */
+  skills: readonly StatementView[];
   report: ReportTemplate;
   written: (part: string) => ReportValue | undefined;
   /** Percent, once there are two markers. */
   judgement?: number;
   factsPercent?: number;
 }
-
-type Key = keyof typeof en;
-type Values = Record<string, string | number>;
-type Say = (key: Key, values?: Values) => string;
-const saying =
-  (language: 'ja' | 'en'): Say =>
-  (key, values = {}) =>
-    formatMessage((language === 'ja' ? ja : en)[key], values);
-
-const clockOf =
-  (utcOffset: number) =>
-  (at: number): string =>
-    new Date(at + utcOffset * minute).toISOString().slice(11, 16);
-const dateOf = (at: number, language: 'ja' | 'en', utcOffset: number): string =>
-  new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(at + utcOffset * minute);
-const one = (value: number): string => String(Math.round(value * 10) / 10);
 
 function lossChart({ language, debrief, utcOffset }: Papers, say: Say): Markup {
   const { loss } = debrief.curves;
@@ -102,9 +90,6 @@ const triedList = ({ language, tried }: Papers, say: Say): Markup =>
 
 const textOf = (value: ReportValue | undefined): string =>
   Array.isArray(value) ? value.join('\n') : (value ?? '');
-
-const clipped = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 
 /** Slides of a team: course, loss, findings, what would have helped, its own report. */
 export function slides(papers: Papers): Page {
@@ -162,7 +147,6 @@ export function slides(papers: Papers): Page {
 export function resultSheet(papers: Papers): Page {
   const { language, score, utcOffset } = papers;
   const say = saying(language);
-  const key = (text: string) => (language === 'ja' ? ja : en)[text as Key] ?? text;
   const body = html`<main><h1>${say('drill.paper.result')}: ${papers.team}</h1><p class="quiet">${papers.exercise} — ${papers.scenario[language]} — ${dateOf(papers.held, language, utcOffset)}</p>
 <h2>${say('drill.paper.points')}</h2>${groupRows(papers, say)}<p>${say('drill.paper.total', { total: one(score.total) })}</p>${
     papers.factsPercent === undefined
@@ -176,7 +160,7 @@ export function resultSheet(papers: Papers): Page {
     .filter(other => other.of > 0)
     .map(
       other =>
-        html`<h3>${key(other.title.key)} — ${one(other.points)} / ${one(other.of)}</h3><p class="quiet">${key(other.why.key)}</p>${
+        html`<h3>${known(language, other.title.key)} — ${one(other.points)} / ${one(other.of)}</h3><p class="quiet">${known(language, other.why.key)}</p>${
           other.correction
             ? html`<p>${say('drill.paper.correction', { was: one(other.computed), now: one(other.points), reason: other.correction.reason })}</p>`
             : undefined
@@ -190,29 +174,4 @@ export function resultSheet(papers: Papers): Page {
         )}</ul>`,
     )}</main>`;
   return page(language, `${say('drill.paper.result')}: ${papers.team}`, sheetStyle, body);
-}
-
-export interface CertificateOf {
-  language: 'ja' | 'en';
-  person: string;
-  organisation: string;
-  exercise: string;
-  programme: Localized;
-  scenario: Localized;
-  minutes: number;
-  held: number;
-  utcOffset: number;
-}
-
-/** That somebody took part, in what and for how long. No result: a certificate is shown to others. */
-export function certificate(given: CertificateOf): Page {
-  const { language } = given;
-  const say = saying(language);
-  const hours = Math.round(given.minutes / 6) / 10;
-  const length =
-    given.minutes < 90
-      ? say('drill.paper.minutes', { minutes: Math.round(given.minutes) })
-      : say('drill.paper.hours', { hours });
-  const body = html`<main><h1>${say('drill.paper.certificate')}</h1>${given.organisation === '' ? undefined : html`<p>${given.organisation}</p>`}<p class="name">${say('drill.paper.person', { person: given.person })}</p><p>${say('drill.paper.took-part', { exercise: given.exercise })}</p><ul><li>${given.programme[language]}</li><li>${given.scenario[language]}</li><li>${length}</li></ul><p class="issued">${dateOf(given.held, language, given.utcOffset)}</p></main>`;
-  return page(language, say('drill.paper.certificate'), certificateStyle, body);
 }

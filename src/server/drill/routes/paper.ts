@@ -1,26 +1,25 @@
-// Slides, result sheet and certificate: pages that load nothing, made to be printed or saved as PDF by the browser.
+// Slides, result sheet and certificate: as pages that load nothing, made to be printed, and as PDF files to keep.
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { effectOf } from '#drill/review/counterfactual.ts';
-import { debriefOf } from '#drill/review/debrief.ts';
+import { certificate } from '#drill/review/paper/certificate.ts';
 import type { Page } from '#drill/review/paper/html.ts';
-import { certificate, type Papers, resultSheet, slides } from '#drill/review/paper/paper.ts';
-import { HinomiError } from '#model/errors.ts';
-import type { Route } from '../../http/route.ts';
+import { type Papers, resultSheet, slides } from '#drill/review/paper/paper.ts';
+import { certificatePdf } from '#drill/review/paper/pdf/certificate.ts';
+import { resultPdf } from '#drill/review/paper/pdf/result.ts';
+import { slidesPdf } from '#drill/review/paper/pdf/slides.ts';
+import { dateStamp, saying } from '#drill/review/paper/words.ts';
+import type { Principal, Route } from '../../http/route.ts';
 import { actor } from '../../routes/deps.ts';
 import type { Drill } from '../drill.ts';
 import { labelsFor } from '../labels.ts';
 import type { LiveExercise } from '../live-exercise.ts';
-import type { LiveTeam } from '../live-team.ts';
 import { needResults } from '../results.ts';
-import { replayedOf, reviewOf, scoreView } from '../review.ts';
+import { sendPdf } from '../review-file.ts';
+import { certificateOf, papersOf } from '../review-papers.ts';
 import { deskRoute, drillForbidden } from '../route.ts';
-import { marksOf, reportResult } from './marks.ts';
 
 const language = Type.Optional(Type.Enum(['ja', 'en']));
 const readers = ['trainee', 'instructor', 'assistant', 'evaluator'] as const;
-/** What-ifs worked out for paper. */
-const tries = 4;
 
 const send = (reply: FastifyReply, { html, policy }: Page, name: string): FastifyReply =>
   reply
@@ -30,104 +29,95 @@ const send = (reply: FastifyReply, { html, policy }: Page, name: string): Fastif
     .type('text/html; charset=utf-8')
     .send(html);
 
-/** When it was held: its end, else now. */
-const held = (live: LiveExercise): number => live.record.ended ?? live.real;
-
-async function papersOf(
-  drill: Drill,
-  live: LiveExercise,
-  team: LiveTeam,
-  lang: 'ja' | 'en',
-  label: (account: string) => string,
-): Promise<Papers> {
-  const review = await reviewOf(drill, live, team);
-  const replayed = replayedOf(review);
-  const debrief = debriefOf(replayed);
-  const { world, variant, taken, run, until } = replayed;
-  const tried: Papers['tried'][number][] = [];
-  for (const { change } of debrief.ideas) {
-    tried.push(effectOf(world, variant, taken, run, change, until));
-    await new Promise(resolve => setImmediate(resolve));
-  }
-  const { factsPercent, judgement } = await reportResult(drill, live, team, await marksOf(drill, live.id));
-  return {
-    language: lang,
-    exercise: live.record.name,
-    team: team.team.name,
-    scenario: variant.scenario.title,
-    organisation: world.organisation.name,
-    held: held(live),
-    utcOffset: world.organisation.utcOffset,
-    score: scoreView(review, label),
-    debrief,
-    tried: tried
-      .filter(one => one.loss.now < one.loss.was)
-      .sort((a, b) => a.loss.now - b.loss.now)
-      .slice(0, tries),
-    report: live.record.report,
-    written: part => team.state.report.get(part)?.value,
-    ...(factsPercent === undefined ? {} : { factsPercent }),
-    ...(judgement === undefined ? {} : { judgement }),
-  };
-}
+/** Pages speak the language of the exercise, files that of who saves them. */
+const spoken = (ending: '' | '.pdf', live: LiveExercise, { account }: Principal): 'ja' | 'en' =>
+  ending === '' ? live.record.language : account.language;
 
 export function paperRoutes(drill: Drill): Route[] {
-  const paper = (path: string, summary: string, make: (papers: Papers) => Page): Route =>
+  /** A paper of a team, as a page and as a PDF. */
+  const paper = (
+    path: string,
+    summary: string,
+    asPage: (papers: Papers) => Page,
+    asPdf: (papers: Papers, made: number) => Promise<Buffer>,
+    title: 'result' | 'slides',
+  ): Route[] => {
+    const one = (
+      ending: '' | '.pdf',
+      produces: string,
+      answer: (reply: FastifyReply, papers: Papers, number: number) => FastifyReply | Promise<FastifyReply>,
+    ) =>
+      deskRoute(drill, {
+        method: 'GET',
+        path: `${path}${ending}`,
+        access: 'drill-play',
+        inside: readers,
+        summary: `${summary}${ending === '' ? ', ready to print' : ', as PDF'}`,
+        query: Type.Object({ lang: language }),
+        produces,
+        handler: async ({ live, place, team, query, principal, request, reply }) => {
+          needResults(live, place);
+          const label = await labelsFor(drill, live, { principal, request }, team.id);
+          const papers = await papersOf(
+            drill,
+            live,
+            team,
+            query.lang ?? spoken(ending, live, principal),
+            label,
+          );
+          return answer(reply, papers, team.team.number);
+        },
+      });
+    return [
+      one('', 'text/html', (reply, papers, number) =>
+        send(reply, asPage(papers), `${path.slice(1)}-${number}`),
+      ),
+      one('.pdf', 'application/pdf', async (reply, papers, number) => {
+        const { team, exercise, held, utcOffset } = papers;
+        return sendPdf(
+          reply,
+          await asPdf(papers, held),
+          [saying(papers.language)(`drill.paper.${title}`), exercise, team, dateStamp(held, utcOffset)],
+          `${title}-${number}`,
+        );
+      }),
+    ];
+  };
+  const certificates = (['', '.pdf'] as const).map(ending =>
     deskRoute(drill, {
       method: 'GET',
-      path,
-      access: 'drill-play',
-      inside: readers,
-      summary,
-      query: Type.Object({ lang: language }),
-      produces: 'text/html',
-      handler: async ({ live, place, team, query, principal, request, reply }) => {
-        needResults(live, place);
-        const label = await labelsFor(drill, live, { principal, request }, team.id);
-        const papers = await papersOf(drill, live, team, query.lang ?? live.record.language, label);
-        return send(reply, make(papers), `${path.slice(1)}-${team.team.number}`);
-      },
-    });
-  return [
-    paper('/slides', 'Slides of a team for the critique, ready to print', slides),
-    paper('/paper', 'Result of a team with every reason, ready to print', resultSheet),
-    deskRoute(drill, {
-      method: 'GET',
-      path: '/certificate',
+      path: `/certificate${ending}`,
       access: 'drill-play',
       inside: ['trainee', 'instructor', 'assistant'],
-      summary: 'Certificate of a person who took part; trainees: their own',
+      summary: `Certificate of a person who took part; trainees: their own${ending === '' ? '' : '. As PDF'}`,
       query: Type.Object({ lang: language, account: Type.Optional(Type.String({ maxLength: 64 })) }),
-      produces: 'text/html',
+      produces: ending === '' ? 'text/html' : 'application/pdf',
       handler: async ({ live, place, team, query, by, principal, request, reply }) => {
         needResults(live, place);
         const account = query.account ?? by;
         if (place.role === 'trainee' && account !== by) throw drillForbidden();
-        if (!team.team.members.includes(account))
-          throw new HinomiError('RECORD_NOT_FOUND', `there is no ${account} in this team`, {
-            place: { field: 'query/account' },
-            remedy: 'Choose somebody of the team.',
-            status: 404,
-          });
-        const people = await drill.people.of(live.id, { name: actor(principal), from: request.ip }, team.id);
-        const person = people.get(account);
-        const lang = query.lang ?? live.record.language;
-        return send(
+        const reader = { name: actor(principal), from: request.ip };
+        const lang = query.lang ?? spoken(ending, live, principal);
+        const given = await certificateOf(drill, live, team, account, lang, reader);
+        if (ending === '') return send(reply, certificate(given), 'certificate');
+        const { person, exercise, held, utcOffset } = given;
+        return sendPdf(
           reply,
-          certificate({
-            language: lang,
-            person: person?.name || (await drill.auth.accounts.get(account))?.displayName || team.team.name,
-            organisation: person?.organisation ?? '',
-            exercise: live.record.name,
-            programme: live.record.programme.title,
-            scenario: team.played.variant.scenario.title,
-            minutes: live.record.programme.phases.reduce((sum, phase) => sum + phase.minutes, 0),
-            held: held(live),
-            utcOffset: team.world.organisation.utcOffset,
-          }),
-          'certificate',
+          await certificatePdf(given, held),
+          [
+            saying(lang)('drill.paper.certificate'),
+            exercise,
+            person === '' ? `${given.team}-${team.team.members.indexOf(account) + 1}` : person,
+            dateStamp(held, utcOffset),
+          ],
+          `certificate-${team.team.number}-${team.team.members.indexOf(account) + 1}`,
         );
       },
     }),
+  );
+  return [
+    ...paper('/slides', 'Slides of a team for the critique', slides, slidesPdf, 'slides'),
+    ...paper('/paper', 'Result of a team with every reason', resultSheet, resultPdf, 'result'),
+    ...certificates,
   ];
 }

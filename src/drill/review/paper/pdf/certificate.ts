@@ -1,0 +1,116 @@
+// A certificate as a PDF: A4 landscape, one page, framed.
+import { type CertificateOf, certificateWords } from '../certificate.ts';
+import { saying } from '../words.ts';
+import { ink } from './ink.ts';
+import { a4, Sheet, type Type } from './sheet.ts';
+
+const gold = '#b08d3c';
+
+/** One page. `made`: date of making, Unix ms. */
+export async function certificatePdf(given: CertificateOf, made: number): Promise<Buffer> {
+  const words = certificateWords(given);
+  const [height, width] = a4;
+  const sheet = new Sheet({
+    title: `${words.title}: ${words.addressed}`,
+    language: given.language,
+    made,
+    size: [width, height],
+    margin: { side: 110, top: 0, bottom: 0 },
+  });
+  frame(sheet, width, height);
+  const middle = { x: sheet.left, width: sheet.width };
+  /** The largest of some sizes in which a text takes so many lines; the smallest cuts it. */
+  const fitted = (text: string, sizes: readonly number[], most: number, type: Omit<Type, 'size'>): Type => {
+    const size = sizes.find(
+      one => sheet.lines(text, sheet.width, { ...type, size: one }).lines.length <= most,
+    );
+    return { ...type, size: size ?? sizes.at(-1)!, most, align: 'centre' };
+  };
+  const put = (role: 'H1' | 'P', text: string, y: number, type: Type): number => {
+    let used = 0;
+    sheet.block(role, () => {
+      used = sheet.write(text, { ...middle, y }, type);
+    });
+    return y + used;
+  };
+  // Japanese titles are set wide apart.
+  const title = given.language === 'ja' ? [...words.title].join(' ') : words.title;
+  put('H1', title, 92, { size: 38, bold: true, colour: ink.brand, align: 'centre', most: 1 });
+  sheet.art(doc => {
+    doc
+      .moveTo(width / 2 - 60, 158)
+      .lineTo(width / 2 + 60, 158)
+      .lineWidth(1.2)
+      .strokeColor(gold)
+      .stroke();
+    doc.polygon([width / 2, 154], [width / 2 + 4, 158], [width / 2, 162], [width / 2 - 4, 158]).fill(gold);
+  });
+  let y = 184;
+  if (words.organisation !== '')
+    y = put('P', words.organisation, y, fitted(words.organisation, [14, 11], 2, { colour: ink.quiet }));
+  const name = fitted(words.addressed, [28, 22, 16, 12], 1, { bold: true });
+  y = put('P', words.addressed, y + 2, words.addressed.length > 60 ? { ...name, most: 2 } : name);
+  sheet.art(doc =>
+    doc
+      .moveTo(width / 2 - 190, y + 4)
+      .lineTo(width / 2 + 190, y + 4)
+      .lineWidth(0.8)
+      .strokeColor(ink.text)
+      .stroke(),
+  );
+  y = put('P', words.says, y + 24, { ...fitted(words.says, [15, 13, 11], 2, {}), leading: 1.6, most: 4 });
+  y += 16;
+  for (const detail of words.details)
+    y = put('P', detail, y, { size: 12, colour: ink.quiet, align: 'centre', most: 1, leading: 1.6 });
+  const foot = height - 128;
+  sheet.block('P', () => {
+    sheet.write(words.date, { x: sheet.left, y: foot, width: 260 }, { size: 13, most: 1 });
+  });
+  // Whoever issues it signs or stamps here.
+  sheet.block('P', () => {
+    sheet.write(
+      saying(given.language)('drill.paper.issuer'),
+      { x: sheet.right - 240, y: foot, width: 80 },
+      { size: 11, colour: ink.quiet, most: 1 },
+    );
+  });
+  sheet.art(doc =>
+    doc
+      .moveTo(sheet.right - 240, foot + 21)
+      .lineTo(sheet.right, foot + 21)
+      .lineWidth(0.6)
+      .strokeColor(ink.quiet)
+      .stroke(),
+  );
+  return sheet.finish(() => {});
+}
+
+/** A double frame with turned corners. */
+function frame(sheet: Sheet, width: number, height: number): void {
+  sheet.art(doc => {
+    doc
+      .rect(26, 26, width - 52, height - 52)
+      .lineWidth(5)
+      .strokeColor(ink.brand)
+      .stroke();
+    doc
+      .rect(35, 35, width - 70, height - 70)
+      .lineWidth(0.9)
+      .strokeColor(gold)
+      .stroke();
+    for (const [x, y, dx, dy] of [
+      [35, 35, 1, 1],
+      [width - 35, 35, -1, 1],
+      [35, height - 35, 1, -1],
+      [width - 35, height - 35, -1, -1],
+    ] as const)
+      for (const far of [26, 20])
+        doc
+          .moveTo(x + dx * far, y)
+          .lineTo(x + dx * far, y + dy * far)
+          .lineTo(x, y + dy * far)
+          .lineWidth(0.9)
+          .strokeColor(gold)
+          .stroke();
+  });
+}

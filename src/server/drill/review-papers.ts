@@ -1,0 +1,92 @@
+// What papers are made of: everything the review of a team rests on, in one piece.
+import { effectOf } from '#drill/review/counterfactual.ts';
+import { debriefOf } from '#drill/review/debrief.ts';
+import type { CertificateOf } from '#drill/review/paper/certificate.ts';
+import type { Papers } from '#drill/review/paper/paper.ts';
+import { HinomiError } from '#model/errors.ts';
+import type { Drill } from './drill.ts';
+import type { Label } from './labels.ts';
+import type { LiveExercise } from './live-exercise.ts';
+import type { LiveTeam } from './live-team.ts';
+import type { Reader } from './people.ts';
+import { replayedOf, reviewOf, scoreView } from './review.ts';
+import { marksOf, reportResult } from './routes/marks.ts';
+import { factsOf, statementsOf, statementViews } from './skills-of.ts';
+
+/** What-ifs worked out for paper. */
+const tries = 4;
+
+/** When it was held: its end, else now. */
+export const held = (live: LiveExercise): number => live.record.ended ?? live.real;
+
+/** Everything the papers of a team tell. */
+export async function papersOf(
+  drill: Drill,
+  live: LiveExercise,
+  team: LiveTeam,
+  language: 'ja' | 'en',
+  label: Label,
+): Promise<Papers> {
+  const review = await reviewOf(drill, live, team);
+  const replayed = replayedOf(review);
+  const debrief = debriefOf(replayed);
+  const { world, variant, taken, run, until } = replayed;
+  const tried: Papers['tried'][number][] = [];
+  for (const { change } of debrief.ideas) {
+    tried.push(effectOf(world, variant, taken, run, change, until));
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  const facts = await factsOf(drill, live, team);
+  const { factsPercent, judgement } = await reportResult(drill, live, team, await marksOf(drill, live.id));
+  return {
+    language,
+    exercise: live.record.name,
+    team: team.team.name,
+    scenario: variant.scenario.title,
+    organisation: world.organisation.name,
+    held: held(live),
+    utcOffset: world.organisation.utcOffset,
+    score: scoreView(review, label),
+    debrief: { ...debrief, events: debrief.events.map(event => ({ ...event, label: label(event.by) })) },
+    tried: tried
+      .filter(one => one.loss.now < one.loss.was)
+      .sort((a, b) => a.loss.now - b.loss.now)
+      .slice(0, tries),
+    skills: statementViews(team, facts, statementsOf(facts)),
+    report: live.record.report,
+    written: part => team.state.report.get(part)?.value,
+    ...(factsPercent === undefined ? {} : { factsPercent }),
+    ...(judgement === undefined ? {} : { judgement }),
+  };
+}
+
+/** What a certificate tells. The look at the name is logged. @throws HinomiError `RECORD_NOT_FOUND` for somebody of another team. */
+export async function certificateOf(
+  drill: Drill,
+  live: LiveExercise,
+  { team, world, played }: LiveTeam,
+  account: string,
+  language: 'ja' | 'en',
+  reader: Reader,
+): Promise<CertificateOf> {
+  if (!team.members.includes(account))
+    throw new HinomiError('RECORD_NOT_FOUND', `there is no ${account} in this team`, {
+      place: { field: 'query/account' },
+      remedy: 'Choose somebody of the team.',
+      status: 404,
+    });
+  const person = (await drill.people.of(live.id, reader, team.id)).get(account);
+  const { programme } = live.record;
+  return {
+    language,
+    person: person?.name || (await drill.auth.accounts.get(account))?.displayName || '',
+    team: team.name,
+    organisation: person?.organisation ?? '',
+    exercise: live.record.name,
+    programme: programme.title,
+    scenario: played.variant.scenario.title,
+    minutes: programme.phases.reduce((sum, phase) => sum + phase.minutes, 0),
+    held: held(live),
+    utcOffset: world.organisation.utcOffset,
+  };
+}
