@@ -84,6 +84,8 @@ export const builtInSession = (host: Host, account: keyof typeof accounts): Sess
 
 interface Tree {
   bootedAt: SimTime;
+  /** The kernel, which writes what comes over the network. */
+  system: ProcessRef;
   winlogon: ProcessRef;
   lsass: ProcessRef;
   /** Starts every service. */
@@ -113,6 +115,7 @@ export function systemTree(scene: Scene, host: Host, bootedAt: SimTime): Tree {
       at(system32('svchost.exe'), `C:\\Windows\\system32\\svchost.exe ${arguments_}`, seconds);
     tree = {
       bootedAt,
+      system: { ...at('System', '', 0), pid: 4 },
       winlogon: own('winlogon.exe', 4),
       lsass: own('lsass.exe', 4),
       services: own('services.exe', 4),

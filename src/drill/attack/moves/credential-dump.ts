@@ -1,9 +1,8 @@
 // Passwords and hashes kept in memory are read: only the traces of it.
 import { Type } from 'typebox';
-import { processRef } from '../../activity/make/session.ts';
 import { seconds } from '../../run/state.ts';
 import { systemSession } from '../../run/traces/logon.ts';
-import { file, start, systemImage } from '../../run/traces/process.ts';
+import { file, start, systemParents } from '../../run/traces/process.ts';
 import { done, type Move } from '../operation.ts';
 import { castName, fileHash, parameters } from './shared.ts';
 
@@ -38,14 +37,7 @@ export const credentialDump: Move = {
       sha256,
       integrity: 'High',
     });
-    const lsass = processRef(
-      run.scene,
-      host,
-      systemImage('lsass.exe'),
-      systemImage('lsass.exe'),
-      host.bootedAt + 5000,
-      'tree',
-    );
+    const { lsass } = systemParents(trail, host);
     trail.write({
       kind: 'process-access',
       at: trail.tick(),

@@ -64,7 +64,7 @@ function* move(operation: Operation, target: Host): Course<Outcome> {
   share('connect', '', 0);
   share('write', tool, 214_016);
   const system = systemSession(run, target);
-  const { services } = systemParents(trail, target);
+  const { services, system: kernel } = systemParents(trail, target);
   trail.write({
     kind: 'file',
     at: trail.tick(),
@@ -74,7 +74,7 @@ function* move(operation: Operation, target: Host): Course<Outcome> {
     path,
     bytes: 214_016,
     session: system,
-    process: { ...services, image: 'System', pid: 4 },
+    process: kernel,
     sha256,
   });
   service(trail, { ...session, host: target }, 'installed', name, `%SystemRoot%\\${tool}`);

@@ -2,7 +2,7 @@
 
 import { script } from '../../run/traces/process.ts';
 import type { Move } from '../operation.ts';
-import { carrier, remoteParameters, remoteStart } from './remote-start.ts';
+import { remoteParameters, remoteStart } from './remote-start.ts';
 
 export const lateralWinrm: Move = {
   id: 'lateral-winrm',
@@ -14,13 +14,8 @@ export const lateralWinrm: Move = {
   parameters: remoteParameters,
   remote: true,
   *play(operation) {
-    return yield* remoteStart(operation, 'winrm', 'wsmprovhost.exe', (session, path) => {
-      script(
-        operation.trail,
-        session,
-        { ...carrier, pid: 4, image: 'C:\\Windows\\System32\\wsmprovhost.exe' },
-        `Start-Process ${path}`,
-      );
+    return yield* remoteStart(operation, 'winrm', 'wsmprovhost.exe', (session, path, carrier) => {
+      script(operation.trail, session, carrier, `Start-Process ${path}`);
       return { parent: carrier, commandLine: `"${path}"` };
     });
   },

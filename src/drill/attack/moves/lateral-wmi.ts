@@ -1,6 +1,6 @@
 // On to another host by WMI.
 import type { Move } from '../operation.ts';
-import { carrier, remoteParameters, remoteStart } from './remote-start.ts';
+import { remoteParameters, remoteStart } from './remote-start.ts';
 
 export const lateralWmi: Move = {
   id: 'lateral-wmi',
@@ -12,7 +12,7 @@ export const lateralWmi: Move = {
   parameters: remoteParameters,
   remote: true,
   *play(operation) {
-    return yield* remoteStart(operation, 'dce_rpc', 'wmiprvse.exe', (_session, path) => ({
+    return yield* remoteStart(operation, 'dce_rpc', 'wmiprvse.exe', (_session, path, carrier) => ({
       parent: carrier,
       commandLine: path,
     }));

@@ -16,12 +16,16 @@ export const remoteParameters = parameters({
   tool: Type.String({ description: 'File name put there' }),
 });
 
-/** Logs on, lets `launch` leave the traces of its way, and takes the target. */
+/** Logs on, lets `launch` leave the traces of its way besides the process that carries the logon, and takes the target. */
 export function* remoteStart(
   operation: Operation,
   over: 'winrm' | 'rdp' | 'dce_rpc',
   host: string,
-  launch: (session: Session, path: string) => { parent: ProcessRef; commandLine: string },
+  launch: (
+    session: Session,
+    path: string,
+    carrier: ProcessRef,
+  ) => { parent: ProcessRef; commandLine: string },
 ): Course<Outcome> {
   const { trail, run, from } = operation;
   const target = operation.host('to');
@@ -43,10 +47,10 @@ export function* remoteStart(
   });
   file(trail, session, carrier, 'create', path, 214_016, { sha256 });
   yield seconds(2 + operation.random('launch').int(9));
-  const { parent, commandLine } = launch(session, path);
+  const { parent, commandLine } = launch(session, path, carrier);
   const process = start(trail, {
     session,
-    parent: parent.pid === 0 ? carrier : parent,
+    parent,
     image: path,
     commandLine,
     sha256,
@@ -65,6 +69,3 @@ export function* remoteStart(
   });
   return done;
 }
-
-/** Stands for the process that carries the logon. */
-export const carrier: ProcessRef = { pid: 0, guid: '', image: '', commandLine: '' };

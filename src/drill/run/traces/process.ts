@@ -1,6 +1,8 @@
 // Traces of programs: a process and what it does on its host.
+import { explorer, type Program, userinit } from '../../activity/make/programs.ts';
 import { imageHash, processRef, systemTree } from '../../activity/make/session.ts';
-import type { Host, SimTime } from '../../world/entities.ts';
+import { bootOf, shellOf } from '../../activity/people/running.ts';
+import type { Host } from '../../world/entities.ts';
 import type { ProcessRef, Session } from '../../world/event.ts';
 import type { Trail } from '../state.ts';
 
@@ -35,24 +37,19 @@ export const systemImage = (name: string): string =>
       ? 'C:\\Windows\\System32\\wbem\\WmiPrvSE.exe'
       : `C:\\Windows\\System32\\${name}`;
 
-const bootOf = (host: Host): SimTime => host.bootedAt;
+/** Parts of Windows on a host as they run there: the service control manager and the like, parents of what starts remotely. */
+export const systemParents = ({ run }: Trail, host: Host) =>
+  systemTree(run.scene, host, bootOf(run.scene, host, run.now));
 
-/** The service control manager and the like: parents of what starts remotely. */
-export const systemParents = (trail: Trail, host: Host) => systemTree(trail.run.scene, host, bootOf(host));
-
-/** The shell of whoever sits at the host. */
+/** The shell of a session: of whoever sits at the host, else Windows starts one of its own for who has logged on. */
 export function desktop(trail: Trail, session: Session): ProcessRef {
-  const plan =
-    session.host.owner && trail.run.scene.plan(session.host.owner, trail.run.scene.dayOf(trail.run.now));
-  const image = 'C:\\Windows\\explorer.exe';
-  return processRef(
-    trail.run.scene,
-    session.host,
-    image,
-    image,
-    plan?.arrive ?? bootOf(session.host),
-    'explorer',
-  );
+  const { scene, now } = trail.run;
+  const { host, account } = session;
+  const shell = account === host.owner?.account ? shellOf(scene, host, now) : undefined;
+  if (shell) return shell;
+  const began = (program: Program, parent: ProcessRef) =>
+    start(trail, { session, parent, commandLine: program.image, ...program });
+  return began(explorer, began(userinit, systemParents(trail, host).winlogon));
 }
 
 export interface Start {
