@@ -429,12 +429,19 @@ export interface DatabaseQuery extends Happening {
   ok: boolean;
 }
 /** A signature of the intrusion detection sensor. */
+export type IdsCategory =
+  | 'Attempted Administrator Privilege Gain'
+  | 'Attempted Denial of Service'
+  | 'Attempted Information Leak'
+  | 'Misc activity'
+  | 'Potentially Bad Traffic'
+  | 'Web Application Attack';
 export interface IdsAlert extends Happening {
   kind: 'ids-alert';
   signature: number;
   name: string;
-  category: string;
-  severity: 1 | 2 | 3;
+  /** Class of the rule; the sensor's severity follows from it alone. */
+  category: IdsCategory;
   transport: 'tcp' | 'udp' | 'icmp';
   source: { ip: string; port: number };
   destination: { ip: string; port: number };

@@ -442,6 +442,24 @@ export const ArtefactView = Type.Object({
 });
 
 export const LinesView = Type.Object({ items: Type.Array(KeptLine), next: opt(S), took: N });
+export const detectionSeverities = ['critical', 'high', 'medium', 'low', 'unstated'] as const;
+export type DetectionSeverity = (typeof detectionSeverities)[number];
+/** A report of a detection tool. ECS: `event.severity`; RSIT has no severity of its own. */
+export const DetectionView = Type.Object({
+  line: KeptLine,
+  severity: Type.Enum([...detectionSeverities], { description: 'From what the line states, nothing else' }),
+  stated: Type.String({ description: 'The field of the line and its value; empty: the line states none' }),
+  name: S,
+  category: S,
+});
+export type DetectionView = Static<typeof DetectionView>;
+export const DetectionsView = Type.Object({
+  items: Type.Array(DetectionView),
+  /** Older ones are left out: search the logs. */
+  more: B,
+});
+export type DetectionsView = Static<typeof DetectionsView>;
+
 export const HistogramView = Type.Object({
   step: N,
   buckets: Type.Array(Type.Object({ at: N, counts: Type.Record(S, N) })),

@@ -9,6 +9,7 @@ import type {
   CaseView,
   ContactView,
   DeskInject,
+  DetectionsView,
   HintView,
   HistogramView,
   HostView,
@@ -71,6 +72,11 @@ export const deskQueries = {
   taken: (team: string) => deskRead<List<Taken>>(team, 'actions'),
   artefacts: (team: string) => deskRead<List<Artefact>>(team, 'artefacts'),
   messages: (team: string) => deskRead<Messages>(team, 'messages'),
+  /** Read again each half minute while somebody looks: reports come with the logs, which nobody announces. */
+  detections: (team: string) => ({
+    ...deskRead<DetectionsView>(team, 'detections'),
+    refetchInterval: 30_000,
+  }),
   injects: (team: string) => deskRead<List<InjectInfo>>(team, 'injects'),
   case: (team: string) => deskRead<Case>(team, 'case'),
   report: (team: string) => deskRead<Report>(team, 'report'),

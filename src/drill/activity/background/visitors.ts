@@ -263,7 +263,6 @@ export const robots: Behaviour = {
           signature: 9_000_101,
           name: 'SCAN requests for known weak web paths',
           category: 'Web Application Attack',
-          severity: 2,
           transport: 'tcp',
           source: { ip: from, port: clientPort(random) },
           destination: { ip: server.ip, port: 443 },

@@ -60,7 +60,6 @@ export const dcsync: Move = {
         signature: 9_000_442,
         name: 'DCERPC directory replication asked for by a host that is no controller',
         category: 'Attempted Administrator Privilege Gain',
-        severity: 1,
       },
       { ip: from.host.ip, port: 50_222 },
       { ip: controller.ip, port: 49_667 },

@@ -97,7 +97,6 @@ export const flood: Move = {
               signature: 9_000_505,
               name: `DOS ${by} replies or requests far above the usual rate`,
               category: 'Attempted Denial of Service',
-              severity: 1,
             },
             { ip: addresses[0]!, port: by === 'http' ? 40_000 : services[by] },
             { ip: publicIp, port: 443 },

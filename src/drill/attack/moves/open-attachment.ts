@@ -107,7 +107,6 @@ function* open(operation: Operation, person: Person): Course<Outcome> {
       signature: 9_000_318,
       name: 'POLICY executable content in a reply declared as image',
       category: 'Potentially Bad Traffic',
-      severity: 2,
     },
     { ip: stage.address, port: 80 },
     {

@@ -96,7 +96,6 @@ export const wateringHole: Move = {
           signature: 9_000_318,
           name: 'POLICY executable content in a reply declared as image',
           category: 'Potentially Bad Traffic',
-          severity: 1,
         },
         { ip: relay.address, port: 80 },
         { ip: run.world.organisation.publicAddress, port: 43_000 + i },

@@ -62,7 +62,6 @@ export const webScan: Move = {
             signature: 9_000_101,
             name: 'SCAN requests for known weak web paths',
             category: 'Web Application Attack',
-            severity: 2,
           },
           { ip: address, port: 41_022 },
           { ip: run.world.organisation.publicWeb, port: 443 },

@@ -41,7 +41,6 @@ test('an alert about a flow carries the flow’s id', () => {
     signature: 2_030_001,
     name: 'ET "quoted"',
     category: 'Misc activity',
-    severity: 2,
     transport: 'tcp',
     source: { ip: edge.source, port: edge.sourcePort },
     destination: { ip: edge.destination, port: edge.destinationPort },
@@ -53,7 +52,7 @@ test('an alert about a flow carries the flow’s id', () => {
       event_type: 'alert',
       flow_id: records(page)[0]!.flow_id,
       app_proto: 'tls',
-      alert: { action: 'allowed', signature_id: 2_030_001, signature: 'ET "quoted"', severity: 2 },
+      alert: { action: 'allowed', signature_id: 2_030_001, signature: 'ET "quoted"', severity: 3 },
     },
   ]);
 });

@@ -2,7 +2,14 @@
 import { agents } from '../../activity/background/visitors.ts';
 import { browserOf } from '../../activity/people/web.ts';
 import type { Host, Person, SimTime } from '../../world/entities.ts';
-import type { Attachment, Connection, ProcessRef, Session, WorldEvent } from '../../world/event.ts';
+import type {
+  Attachment,
+  Connection,
+  IdsCategory,
+  ProcessRef,
+  Session,
+  WorldEvent,
+} from '../../world/event.ts';
 import { hashKeys } from '../../world/random.ts';
 import { addressBlocked, isolated, nameBlocked, offline, urlBlocked } from '../situation.ts';
 import { minutes, type RunState, type Trail } from '../state.ts';
@@ -243,7 +250,7 @@ export function visit(
 export function alarm(
   trail: Trail,
   sensorFor: Host,
-  rule: { signature: number; name: string; category: string; severity: 1 | 2 | 3 },
+  rule: { signature: number; name: string; category: IdsCategory },
   source: { ip: string; port: number },
   destination: { ip: string; port: number },
   more: { transport?: 'tcp' | 'udp'; service?: string; allowed?: boolean } = {},

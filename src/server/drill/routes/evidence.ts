@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { sources } from '#drill/evidence/sources.ts';
-import { HistogramView, LinesView, TopView } from '#model/drill/api.ts';
+import { detectionOf, detectors } from '#drill/exercise/detections.ts';
+import { DetectionsView, HistogramView, LinesView, TopView } from '#model/drill/api.ts';
 import type { Route } from '../../http/route.ts';
 import { present } from '../../routes/deps.ts';
 import type { Drill } from '../drill.ts';
@@ -10,6 +11,9 @@ import type { LiveExercise } from '../live-exercise.ts';
 import type { LiveTeam } from '../live-team.ts';
 import type { EvidenceQuestion, EvidenceView } from '../ports.ts';
 import { atDesk, deskRoute } from '../route.ts';
+
+/** Reports shown at once; a day of a large organisation has a hundred or two. */
+const mostDetections = 500;
 
 const time = Type.Number({ minimum: 0, maximum: 8e15 });
 const asked = {
@@ -54,6 +58,30 @@ export function evidenceRoutes(drill: Drill): Route[] {
         });
         if (place.role === 'trainee') drill.looked(live, team, by, 'search', query.q ?? '');
         return { ...page, took: Math.round(performance.now() - began) };
+      },
+    }),
+    deskRoute(drill, {
+      method: 'GET',
+      path: '/detections',
+      access: 'drill-play',
+      inside: atDesk,
+      summary: 'What detection tools report in the logs, newest first, with the severity each line states',
+      response: DetectionsView,
+      handler: async ({ live, team }) => {
+        const view = viewOf(live, team);
+        const pages = await Promise.all(
+          detectors.map(({ source, q }) =>
+            view.page({ q, sources: [source] }, { limit: mostDetections, order: 'newest' }),
+          ),
+        );
+        const items = pages
+          .flatMap(page => page.items)
+          .sort((a, b) => b.at - a.at)
+          .slice(0, mostDetections);
+        return {
+          items: items.map(detectionOf),
+          more: pages.some(page => page.next !== undefined) || items.length === mostDetections,
+        };
       },
     }),
     deskRoute(drill, {

@@ -51,7 +51,11 @@ export function madeWorlds(
   };
 }
 
-/** Lines of the run alone, newest first, those whose text holds the question. */
+/** A question here is a code or words of the text. */
+const asked = (q: string, row: { text: string; code: string }): boolean =>
+  q.startsWith('code:') ? row.code === q.slice('code:'.length).replaceAll('"', '') : row.text.includes(q);
+
+/** Lines of the run alone, newest first, those whose text or code the question names. */
 export const runLines: OpenView = ({ world, run, now }) => {
   const rows = () =>
     overlayWriter(world)(run.events)
@@ -65,7 +69,7 @@ export const runLines: OpenView = ({ world, run, now }) => {
   return {
     page: async ({ q, sources }, { limit }) => ({
       items: rows()
-        .filter(row => row.text.includes(q) && (sources.length === 0 || sources.includes(row.source)))
+        .filter(row => asked(q, row) && (sources.length === 0 || sources.includes(row.source)))
         .reverse()
         .slice(0, limit),
     }),

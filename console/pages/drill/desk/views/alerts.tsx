@@ -1,4 +1,4 @@
-// Alerts of the monitoring service and of systems, newest first; from each one goes to the logs around it.
+// Alerts of the monitoring service and of systems, newest first, and what detection tools report; from each one goes to the logs around it.
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { visibleText } from '#model/visible.ts';
@@ -14,8 +14,9 @@ import { deskQueries, type Message, useDeskChange } from '../data.ts';
 import { around } from '../logs/view.ts';
 import { isAlert, namedIn } from '../messages.ts';
 import { searchFor, Thing } from '../parts/thing.tsx';
+import { Detections } from './detections.tsx';
 
-const defaults = { show: 'all', alert: '' };
+const defaults = { show: 'all', alert: '', sev: '', src: '', sort: '' };
 
 export function View() {
   const { t } = useI18n();
@@ -39,16 +40,19 @@ export function View() {
                 data={[
                   { value: 'all', label: t('desk.alerts.all', { n: alerts.length }) },
                   { value: 'new', label: t('desk.alerts.new', { n: unread.length }) },
+                  { value: 'tools', label: t('desk.alerts.tools') },
                 ]}
                 aria-label={t('desk.alerts.show')}
               />
-              {desk.canWrite && unread.length > 0 ? (
+              {desk.canWrite && unread.length > 0 && view.show !== 'tools' ? (
                 <Button variant="default" onClick={() => read.mutate(unread.slice(0, 200))}>
                   {t('desk.alerts.readAll')}
                 </Button>
               ) : null}
             </div>
-            {shown.length === 0 ? (
+            {view.show === 'tools' ? (
+              <Detections filter={view} onFilter={patch => setView(patch)} />
+            ) : shown.length === 0 ? (
               <Empty title={t('desk.alerts.none')}>{t('desk.alerts.none.text')}</Empty>
             ) : (
               <ol className="alert-list" aria-live="polite">
