@@ -25,7 +25,7 @@ export interface Classes {
   teams: number;
   /** From asking for one more team to its first page of lines, seconds; worst of all classes. */
   teamSeconds: number;
-  /** Memory of server and store a team more takes, MB. */
+  /** Memory of the server a team more takes, MB. */
   teamMb: number;
 }
 
@@ -65,7 +65,7 @@ export async function loadedWorld(
 }
 
 const memory = (platform: BenchPlatform) =>
-  usage(platform.pids['server']!).memory + usage(platform.pids['store']!).memory;
+  usage(platform.pids['server']!).memory;
 
 /** Makes classes until there are so many teams in all. */
 export async function openClasses(

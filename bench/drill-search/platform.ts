@@ -25,7 +25,7 @@ export interface BenchPlatform {
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Lets an account in as its one-time link would. */
   sit(account: string, team: string): Promise<Seat>;
-  /** Process ids by name: server, store. */
+  /** Process ids by name. */
   pids: Record<string, number>;
   stop(): Promise<void>;
 }

@@ -9,24 +9,27 @@ export class Cache {
     this.#most = most;
   }
 
-  /** What is kept under a key, or what `make` gives with its bytes. */
-  get<T>(key: string, make: () => { value: T; bytes: number }): T {
+  /** What is kept under a key. */
+  get<T>(key: string): T | undefined {
     const known = this.#kept.get(key);
-    if (known) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known.value as T;
-    }
-    const made = make();
-    const bytes = made.bytes + key.length * 2 + 100;
-    this.#kept.set(key, { value: made.value, bytes });
-    this.#bytes += bytes;
-    for (const [old, { bytes: size }] of this.#kept) {
+    if (!known) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, known);
+    return known.value as T;
+  }
+
+  /** Keeps a value of so many bytes. @returns the value. */
+  put<T>(key: string, value: T, size: number): T {
+    const bytes = size + key.length * 2 + 100;
+    this.#bytes += bytes - (this.#kept.get(key)?.bytes ?? 0);
+    this.#kept.delete(key);
+    this.#kept.set(key, { value, bytes });
+    for (const [old, { bytes: freed }] of this.#kept) {
       if (this.#bytes <= this.#most || old === key) break;
-      this.#bytes -= size;
+      this.#bytes -= freed;
       this.#kept.delete(old);
     }
-    return made.value;
+    return value;
   }
 
   /** Forgets everything whose key begins so. */

@@ -20,40 +20,46 @@ import type { Segment } from './segment.ts';
 import type { Column } from './segment-file.ts';
 import { isPair } from './text-words.ts';
 
+/** Work in steps: whoever does it may do something else in between. */
+export type Steps<Result> = Generator<void, Result>;
+
 /** Lines of a segment that a tree holds for. The set is the caller's. */
-export function evaluate(segment: Segment, node: EvidenceNode): LineSet {
+export function* evaluate(segment: Segment, node: EvidenceNode): Steps<LineSet> {
   const { lines } = segment.head;
   switch (node.kind) {
     case 'all':
       return allLines(lines);
     case 'and': {
-      const set = evaluate(segment, node.parts[0]!);
+      const set = yield* evaluate(segment, node.parts[0]!);
       for (const part of node.parts.slice(1)) {
         if (set.every(word => word === 0)) break;
-        if (part.kind === 'not') takeAll(set, evaluate(segment, part.part));
-        else keepIn(set, evaluate(segment, part));
+        if (part.kind === 'not') takeAll(set, yield* evaluate(segment, part.part));
+        else keepIn(set, yield* evaluate(segment, part));
       }
       return set;
     }
     case 'or': {
-      const set = evaluate(segment, node.parts[0]!);
-      for (const part of node.parts.slice(1)) addAll(set, evaluate(segment, part));
+      const set = yield* evaluate(segment, node.parts[0]!);
+      for (const part of node.parts.slice(1)) addAll(set, yield* evaluate(segment, part));
       return set;
     }
     case 'not':
-      return takeAll(allLines(lines), evaluate(segment, node.part));
+      return takeAll(allLines(lines), yield* evaluate(segment, node.part));
     case 'text':
-      return linesWithWords(segment, wordPattern([node.text]));
+      return yield* linesWithWords(segment, wordPattern([node.text]));
     case 'address':
       return eitherSide(segment, node.match);
     case 'field':
-      return linesOfField(segment, node);
+      return yield* linesOfField(segment, node);
     case 'label':
       return noLines(lines);
   }
 }
 
-function linesOfField(segment: Segment, { field, match }: Extract<EvidenceNode, { kind: 'field' }>): LineSet {
+function* linesOfField(
+  segment: Segment,
+  { field, match }: Extract<EvidenceNode, { kind: 'field' }>,
+): Steps<LineSet> {
   switch (field) {
     case 'ip':
       return eitherSide(segment, match);
@@ -64,7 +70,7 @@ function linesOfField(segment: Segment, { field, match }: Extract<EvidenceNode, 
     case 'text':
       return match.kind === 'present'
         ? withText(segment)
-        : linesWithWords(segment, wordPattern(textsOf(match)));
+        : yield* linesWithWords(segment, wordPattern(textsOf(match)));
     default: {
       if (match.kind === 'present') return linesWithout(segment, field, segment.dictionary(field).find(''));
       const parts = textsOf(match).map(foldAscii);
@@ -157,13 +163,19 @@ function pairsOf(parts: readonly string[], pieces: readonly Piece[]): string[] {
   return pairs;
 }
 
+/** Texts looked at in one step: some milliseconds. */
+const textsAStep = 2_000;
+
+/** Shorter pieces are in too many words to tell much. */
+const tellingPiece = 3;
+
 const fitsPiece =
   ({ text, startsWord, endsWord }: Piece) =>
   (word: string): boolean =>
     startsWord ? word.startsWith(text) : endsWord ? word.endsWith(text) : true;
 
 /** By the dictionaries of words and of pairs; the texts themselves are looked at only where those do not tell everything. */
-function linesWithWords(segment: Segment, pattern: WordPattern): LineSet {
+function* linesWithWords(segment: Segment, pattern: WordPattern): Steps<LineSet> {
   const { lines } = segment.head;
   const parts = pattern.parts.filter(part => part !== '');
   if (parts.length === 0) return allLines(lines);
@@ -187,13 +199,18 @@ function linesWithWords(segment: Segment, pattern: WordPattern): LineSet {
     ...whole.map(({ text }) => words.linesOf(words.find(text))),
   ];
   // Pieces of words are looked for among all words there are: only when nothing better is known.
-  if (sets.length === 0 && longestPiece)
-    sets.push(words.linesOf(words.matching(longestPiece.text, fitsPiece(longestPiece))));
+  if (sets.length === 0) {
+    const telling = pieces.filter(({ text }) => text.length >= tellingPiece);
+    for (const piece of telling.length > 0 ? telling : pieces.slice(0, 1))
+      sets.push(words.linesOf(words.matching(piece.text, fitsPiece(piece))));
+  }
   const candidates = sets.length === 0 ? allLines(lines) : sets.reduce(keepIn);
   const set = noLines(lines);
-  segment.eachText(listLines(candidates), (line, text) => {
+  let looked = 0;
+  for (const { line, text } of segment.texts(listLines(candidates))) {
     if (holdsWord(foldAscii(text), pattern)) addLine(set, line);
-  });
+    if (++looked % textsAStep === 0) yield;
+  }
   return set;
 }
 

@@ -3,7 +3,7 @@
 import { formatSearch } from '#model/search/format.ts';
 import { minute } from '#model/time.ts';
 import { Cache } from './cache.ts';
-import { evaluate, maskedLines } from './evaluate.ts';
+import { evaluate, maskedLines, type Steps } from './evaluate.ts';
 import { markOf, segmentsOf } from './folder.ts';
 import {
   addLine,
@@ -45,6 +45,9 @@ interface Values {
   ofSegment: Map<string, Uint32Array>;
 }
 
+/** A file of a world that was dropped is read no longer than this, ms. */
+const lastRead = minute;
+
 const minuteMicroseconds = microseconds(minute);
 
 export class EvidenceReader {
@@ -57,14 +60,14 @@ export class EvidenceReader {
     this.#cache = new Cache(kept);
   }
 
-  page(
+  *page(
     scope: EvidenceScope,
     {
       limit,
       order = 'newest',
       start,
     }: { limit: number; order?: 'newest' | 'oldest'; start?: EvidencePosition },
-  ): EvidenceRow[] {
+  ): Steps<EvidenceRow[]> {
     const newest = order === 'newest';
     const tick = 0.001;
     const within = !start
@@ -86,7 +89,7 @@ export class EvidenceReader {
       const last = found[wanted - 1];
       if (last && turn * (reach(part) - last.at) > 0) break;
       const { segment, from, to } = part;
-      const set = this.#linesOf(part, within);
+      const set = yield* this.#linesOf(part, within);
       const { at } = segment;
       const take = newest ? lastLines : firstLines;
       for (const line of take(set, from, to, wanted)) found.push({ at: at[line]!, segment, line });
@@ -109,10 +112,10 @@ export class EvidenceReader {
     return shown.map(({ segment, line }) => rows.get(segment)!.get(line)!);
   }
 
-  histogram(
+  *histogram(
     scope: EvidenceScope,
     { origin, width }: { origin: number; width: number },
-  ): { slot: number; source: string; count: number }[] {
+  ): Steps<{ slot: number; source: string; count: number }[]> {
     const counts = new Map<string, Map<number, number>>();
     const add = (source: string, slot: number, count: number) => {
       const slots = counts.get(source) ?? new Map<number, number>();
@@ -126,18 +129,18 @@ export class EvidenceReader {
       const { segment } = part;
       const sources = segment.dictionary('source');
       if (whole && isWhole(part)) {
-        const { from, counts: ofMinutes } = this.#minutes(segment, scope);
+        const { from, counts: ofMinutes } = yield* this.#minutes(segment, scope);
         for (let index = 0; index < ofMinutes.length; index++) {
           const count = ofMinutes[index]!;
           if (count === 0) continue;
           const at = (from + Math.floor(index / sources.size)) * minuteMicroseconds;
           add(sources.value(index % sources.size), Math.floor((at - first) / step), count);
         }
-        const hidden = this.#hiddenOf(part, scope);
+        const hidden = yield* this.#hiddenOf(part, scope);
         if (hidden) countEach(segment, hidden, (line, at) => add(line, Math.floor((at - first) / step), -1));
         continue;
       }
-      const set = this.#linesOf(part, scope);
+      const set = yield* this.#linesOf(part, scope);
       countSlots(part, set, first, step, add);
     }
     return [...counts].flatMap(([source, slots]) =>
@@ -145,36 +148,36 @@ export class EvidenceReader {
     );
   }
 
-  top(
+  *top(
     scope: EvidenceScope,
     facet: EvidenceFacet,
     limit: number,
     also: ReadonlyMap<string, number> = new Map(),
-  ): { value: string; count: number }[] {
+  ): Steps<{ value: string; count: number }[]> {
     const parts = this.#parts(scope);
-    const values = this.#values(scope.world, facet);
+    const values = yield* this.#values(scope.world, facet);
     const totals = new Float64Array(values?.names.length ?? 0);
     const others = new Map<string, number>();
     for (const part of parts) {
       const { segment } = part;
       const numbers = values!.ofSegment.get(segment.file)!;
       if (isWhole(part)) {
-        const { ordinals, counts } = this.#valueCounts(segment, scope, facet);
+        const { ordinals, counts } = yield* this.#valueCounts(segment, scope, facet);
         for (let index = 0; index < ordinals.length; index++)
           totals[numbers[ordinals[index]!]!]! += counts[index]!;
-        const hidden = this.#hiddenOf(part, scope);
+        const hidden = yield* this.#hiddenOf(part, scope);
         if (!hidden) continue;
         const column = segment.column(facet);
         for (const line of listLines(hidden)) totals[numbers[column[line]!]!]!--;
         continue;
       }
       const column = segment.column(facet);
-      for (const line of listLines(this.#linesOf(part, scope), part.from, part.to))
+      for (const line of listLines(yield* this.#linesOf(part, scope), part.from, part.to))
         totals[numbers[column[line]!]!]!++;
     }
     for (const [value, count] of also) {
       const number = values?.numbers.get(value);
-      if (number === undefined) others.set(value, count);
+      if (number === undefined || number >= totals.length) others.set(value, count);
       else totals[number]! += count;
     }
     const empty = values?.numbers.get('');
@@ -190,14 +193,11 @@ export class EvidenceReader {
     return first.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, limit);
   }
 
-  close(): void {
-    for (const world of this.#worlds.keys()) this.#forget(world);
-  }
-
   #forget(world: string): void {
     for (const segment of this.#worlds.get(world)?.segments ?? []) {
-      segment.close();
       this.#cache.forget(segment.file);
+      // Questions under way go on reading.
+      setTimeout(() => segment.close(), lastRead).unref();
     }
     this.#worlds.delete(world);
   }
@@ -230,72 +230,75 @@ export class EvidenceReader {
   }
 
   /** Lines of a whole segment that a question holds for, masks and time aside. The set is kept: copy before changing. */
-  #wholeSet(segment: Segment, { where }: EvidenceScope): LineSet {
-    const kept = this.#cache.get<{ set?: LineSet; few?: Uint32Array }>(
-      `${segment.file} lines ${formatSearch(where)}`,
-      () => {
-        const set = evaluate(segment, where);
-        const count = countLines(set);
-        // Few lines are kept one by one.
-        return count * 32 < segment.head.lines
-          ? { value: { few: listLines(set) }, bytes: count * 4 }
-          : { value: { set }, bytes: set.byteLength };
-      },
-    );
-    if (kept.set) return kept.set;
-    const set = noLines(segment.head.lines);
-    for (const line of kept.few!) addLine(set, line);
+  *#wholeSet(segment: Segment, { where }: EvidenceScope): Steps<LineSet> {
+    const key = `${segment.file} lines ${formatSearch(where)}`;
+    const known = this.#cache.get<{ set: LineSet } | { few: Uint32Array }>(key);
+    if (known && 'set' in known) return known.set;
+    if (known) {
+      const set = noLines(segment.head.lines);
+      for (const line of known.few) addLine(set, line);
+      return set;
+    }
+    const set = yield* evaluate(segment, where);
+    yield;
+    const count = countLines(set);
+    // Few lines are kept one by one.
+    if (count * 32 < segment.head.lines) this.#cache.put(key, { few: listLines(set) }, count * 4);
+    else this.#cache.put(key, { set }, set.byteLength);
     return set;
   }
 
   /** Lines of a scope in a part; outside the part's range more may be set. */
-  #linesOf({ segment, from, to }: Part, scope: EvidenceScope): LineSet {
-    const set = this.#wholeSet(segment, scope);
+  *#linesOf({ segment, from, to }: Part, scope: EvidenceScope): Steps<LineSet> {
+    const set = yield* this.#wholeSet(segment, scope);
     const { masks } = scope;
     if (!masks || !anyMatters(segment, masks)) return set;
     return takeAll(keepRange(set.slice(), from, to), maskedLines(segment, masks));
   }
 
   /** Lines of a scope in a whole segment that masks take away; undefined when there are none. */
-  #hiddenOf({ segment }: Part, scope: EvidenceScope): LineSet | undefined {
+  *#hiddenOf({ segment }: Part, scope: EvidenceScope): Steps<LineSet | undefined> {
     const { masks } = scope;
     if (!masks || !anyMatters(segment, masks)) return undefined;
-    return keepIn(maskedLines(segment, masks), this.#wholeSet(segment, scope));
+    return keepIn(maskedLines(segment, masks), yield* this.#wholeSet(segment, scope));
   }
 
   /** Lines of a whole segment by minute and source. */
-  #minutes(segment: Segment, scope: EvidenceScope): { from: number; counts: Uint32Array } {
-    return this.#cache.get(`${segment.file} minutes ${formatSearch(scope.where)}`, () => {
-      const { head, at } = segment;
-      const sources = segment.dictionary('source').size;
-      const column = segment.column('source');
-      const from = Math.floor(head.from / minuteMicroseconds);
-      const counts = new Uint32Array((Math.floor(head.to / minuteMicroseconds) - from + 1) * sources);
-      const lines = listLines(this.#wholeSet(segment, scope));
-      for (const line of lines)
-        counts[(Math.floor(at[line]! / minuteMicroseconds) - from) * sources + column[line]!]!++;
-      return { value: { from, counts }, bytes: counts.byteLength };
-    });
+  *#minutes(segment: Segment, scope: EvidenceScope): Steps<{ from: number; counts: Uint32Array }> {
+    const key = `${segment.file} minutes ${formatSearch(scope.where)}`;
+    const known = this.#cache.get<{ from: number; counts: Uint32Array }>(key);
+    if (known) return known;
+    const set = yield* this.#wholeSet(segment, scope);
+    const { head, at } = segment;
+    const sources = segment.dictionary('source').size;
+    const column = segment.column('source');
+    const from = Math.floor(head.from / minuteMicroseconds);
+    const counts = new Uint32Array((Math.floor(head.to / minuteMicroseconds) - from + 1) * sources);
+    for (const line of listLines(set))
+      counts[(Math.floor(at[line]! / minuteMicroseconds) - from) * sources + column[line]!]!++;
+    return this.#cache.put(key, { from, counts }, counts.byteLength);
   }
 
   /** Lines of a whole segment by value of a facet: ordinals of its dictionary. */
-  #valueCounts(
+  *#valueCounts(
     segment: Segment,
     scope: EvidenceScope,
     facet: EvidenceFacet,
-  ): { ordinals: Uint32Array; counts: Uint32Array } {
-    return this.#cache.get(`${segment.file} ${facet} ${formatSearch(scope.where)}`, () => {
-      const all = new Uint32Array(segment.dictionary(facet).size);
-      const column = segment.column(facet);
-      for (const line of listLines(this.#wholeSet(segment, scope))) all[column[line]!]!++;
-      const ordinals = Uint32Array.from(all.keys().filter(ordinal => all[ordinal]! > 0));
-      const counts = Uint32Array.from(ordinals, ordinal => all[ordinal]!);
-      return { value: { ordinals, counts }, bytes: ordinals.byteLength * 2 };
-    });
+  ): Steps<{ ordinals: Uint32Array; counts: Uint32Array }> {
+    const key = `${segment.file} ${facet} ${formatSearch(scope.where)}`;
+    const known = this.#cache.get<{ ordinals: Uint32Array; counts: Uint32Array }>(key);
+    if (known) return known;
+    const set = yield* this.#wholeSet(segment, scope);
+    const all = new Uint32Array(segment.dictionary(facet).size);
+    const column = segment.column(facet);
+    for (const line of listLines(set)) all[column[line]!]!++;
+    const ordinals = Uint32Array.from(all.keys().filter(ordinal => all[ordinal]! > 0));
+    const counts = Uint32Array.from(ordinals, ordinal => all[ordinal]!);
+    return this.#cache.put(key, { ordinals, counts }, ordinals.byteLength * 2);
   }
 
   /** Values of a facet, numbered over all segments of a world. */
-  #values(name: string, facet: EvidenceFacet): Values {
+  *#values(name: string, facet: EvidenceFacet): Steps<Values> {
     const world = this.#world(name);
     let values = world.values.get(facet);
     if (!values) {
@@ -303,6 +306,9 @@ export class EvidenceReader {
       world.values.set(facet, values);
     }
     for (const segment of world.segments) {
+      if (values.ofSegment.has(segment.file)) continue;
+      yield;
+      // Another question may have come this far meanwhile.
       if (values.ofSegment.has(segment.file)) continue;
       const { names, numbers } = values;
       values.ofSegment.set(

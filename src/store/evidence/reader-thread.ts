@@ -1,8 +1,10 @@
-// Thread that answers questions about the lines in a folder: {@link Ask} in, {@link Answer} out, in order.
+// Thread that answers questions about the lines in a folder: {@link Ask} in, {@link Answer} out, as they are found.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HinomiError } from '#model/errors.ts';
+import type { Steps } from './evaluate.ts';
 import type { EvidenceQuestions } from './port.ts';
 import { EvidenceReader } from './questions.ts';
+import { takeTurns } from './turns.ts';
 
 export interface Ask {
   id: number;
@@ -19,12 +21,13 @@ export type Answer =
     };
 
 const reader = new EvidenceReader((workerData as { folder: string }).folder);
+const turns = takeTurns();
 
-parentPort?.on('message', ({ id, method, parameters }: Ask) => {
+parentPort?.on('message', async ({ id, method, parameters }: Ask) => {
   let answer: Answer;
   try {
-    const ask: (...parameters: never[]) => unknown = reader[method];
-    answer = { id, value: ask.apply(reader, parameters as never[]) };
+    const ask: (...parameters: never[]) => Steps<unknown> = reader[method];
+    answer = { id, value: await turns.add(ask.apply(reader, parameters as never[])) };
   } catch (error) {
     const { code, message, remedy, place, status } = error as HinomiError;
     answer = { id, error: code ? { code, message, remedy, place, status } : { message } };

@@ -10,6 +10,9 @@ import { addDistances, readPrefix } from './postings.ts';
 import { type Column, columns, type PartName, readHead, type SegmentHead } from './segment-file.ts';
 import { single } from './term-builder.ts';
 
+/** Values of one dictionary kept as strings. */
+const mostValues = 2_000;
+
 type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 export class Segment {
@@ -64,10 +67,11 @@ export class Segment {
 
   /** A whole part, kept in memory. */
   kept(part: PartName): Buffer<ArrayBuffer> {
-    return this.cache.get(`${this.file} ${part}`, () => {
-      const value = this.bytes(part, 0, this.size(part));
-      return { value, bytes: value.length };
-    });
+    const key = `${this.file} ${part}`;
+    const known = this.cache.get<Buffer<ArrayBuffer>>(key);
+    if (known) return known;
+    const bytes = this.bytes(part, 0, this.size(part));
+    return this.cache.put(key, bytes, bytes.length);
   }
 
   numbers(part: PartName): Uint32Array {
@@ -116,26 +120,26 @@ export class Segment {
     return low;
   }
 
-  /** Texts of lines in the order their blocks lie, which is the quickest; the texts are handed out as they are found. */
-  eachText(lines: Iterable<number>, take: (line: number, text: string) => void): void {
+  /** Texts of lines in the order their blocks lie, which is the quickest. */
+  *texts(lines: ArrayLike<number>): Generator<{ line: number; text: string }> {
     const order = this.numbers('order');
     const first = this.numbers('block.first');
-    const sorted = Array.from(lines, line => ({ line, place: order[line]! })).sort(
-      (a, b) => a.place - b.place,
-    );
+    const unit = this.head.lines;
+    const keys = Float64Array.from(lines, line => order[line]! * unit + line).sort();
     let number = -1;
     let block: Buffer = Buffer.alloc(0);
     let texts = 0;
-    for (const { line, place } of sorted) {
+    for (const key of keys) {
+      const place = Math.floor(key / unit);
       const wanted = lastAtMost(first, place);
       if (wanted !== number) {
         number = wanted;
         block = this.#block(number);
-        texts = (first[number + 1] ?? this.head.lines) - first[number]!;
+        texts = (first[number + 1] ?? unit) - first[number]!;
       }
       const index = place - first[number]!;
       const start = index === 0 ? 4 * texts : block.readUInt32LE(4 * (index - 1));
-      take(line, block.toString('utf8', start, block.readUInt32LE(4 * index)));
+      yield { line: key % unit, text: block.toString('utf8', start, block.readUInt32LE(4 * index)) };
     }
   }
 
@@ -148,7 +152,7 @@ export class Segment {
   /** Lines as the store gives them out, in the order asked for. */
   rows(lines: readonly number[]): EvidenceRow[] {
     const texts = new Map<number, string>();
-    this.eachText(lines, (line, text) => texts.set(line, text));
+    for (const { line, text } of this.texts(lines)) texts.set(line, text);
     const { at } = this;
     const of = Object.fromEntries(columns.map(name => [name, this.column(name)])) as Record<Column, Numbers>;
     const value = (name: Column, line: number) => this.dictionary(name).value(of[name][line]!);
@@ -212,7 +216,7 @@ export class Dictionary {
       const [start, end] = this.#bounds(ordinal, ordinal + 1) as unknown as [number, number];
       known = this.#segment.bytes(`${this.#name}.bytes`, start, end - start).toString();
       // Values of pages come again and again; all of them would be a copy of the file.
-      if (this.#values.size > 10_000) this.#values.clear();
+      if (this.#values.size > mostValues) this.#values.clear();
       this.#values.set(ordinal, known);
     }
     return known;
