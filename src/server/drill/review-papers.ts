@@ -1,15 +1,20 @@
 // What papers are made of: everything the review of a team rests on, in one piece.
+
+import { compareTeams } from '#drill/review/compare.ts';
 import { effectOf } from '#drill/review/counterfactual.ts';
-import { debriefOf } from '#drill/review/debrief.ts';
+import { curvesFor, debriefOf } from '#drill/review/debrief.ts';
 import type { CertificateOf } from '#drill/review/paper/certificate.ts';
 import type { Papers } from '#drill/review/paper/paper.ts';
+import type { ClassPapers } from '#drill/review/paper/pdf/class-slides.ts';
+import { scenarios } from '#drill/run/library.ts';
+import type { CompareView } from '#model/drill/review.ts';
 import { HinomiError } from '#model/errors.ts';
 import type { Drill } from './drill.ts';
 import type { Label } from './labels.ts';
 import type { LiveExercise } from './live-exercise.ts';
 import type { LiveTeam } from './live-team.ts';
 import type { Reader } from './people.ts';
-import { replayedOf, reviewOf, scoreView } from './review.ts';
+import { comparedOf, type Reviewed, replayedOf, reviewOf, scoreView } from './review.ts';
 import { marksOf, reportResult } from './routes/marks.ts';
 import { factsOf, statementsOf, statementViews } from './skills-of.ts';
 
@@ -17,7 +22,7 @@ import { factsOf, statementsOf, statementViews } from './skills-of.ts';
 const tries = 4;
 
 /** When it was held: its end, else now. */
-export const held = (live: LiveExercise): number => live.record.ended ?? live.real;
+const held = (live: LiveExercise): number => live.record.ended ?? live.real;
 
 /** Everything the papers of a team tell. */
 export async function papersOf(
@@ -57,6 +62,38 @@ export async function papersOf(
     written: part => team.state.report.get(part)?.value,
     ...(factsPercent === undefined ? {} : { factsPercent }),
     ...(judgement === undefined ? {} : { judgement }),
+  };
+}
+
+/** The class side by side. One team at a time: others are served meanwhile. */
+export async function compareOf(drill: Drill, live: LiveExercise): Promise<CompareView> {
+  const reviews: Reviewed[] = [];
+  for (const team of live.teams.values()) {
+    reviews.push(await reviewOf(drill, live, team));
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  const first = reviews[0] && curvesFor(replayedOf(reviews[0]));
+  return compareTeams(
+    reviews.map(review => comparedOf(review, () => '')),
+    { nothing: first?.nothing.loss ?? [], best: first?.best.loss ?? [] },
+  );
+}
+
+/** Everything the slides of the class tell. */
+export async function classPapersOf(
+  drill: Drill,
+  live: LiveExercise,
+  language: 'ja' | 'en',
+): Promise<ClassPapers> {
+  const { record, model } = live;
+  return {
+    language,
+    exercise: record.name,
+    scenario: scenarios().get(record.scenario)?.title ?? { ja: record.scenario, en: record.scenario },
+    organisation: model.organisation.name,
+    held: held(live),
+    utcOffset: model.organisation.utcOffset,
+    compare: await compareOf(drill, live),
   };
 }
 

@@ -50,11 +50,12 @@ export function certificateWords(given: CertificateOf): CertificateWords {
   };
 }
 
-/** A certificate as a page to print. */
-export function certificate(given: CertificateOf): Page {
+/** A certificate as a page to print; `account`: whose, for the link to the file. */
+export function certificate(given: CertificateOf, account: string): Page {
   const { title, organisation, addressed, says, details, date } = certificateWords(given);
   const body = html`<main><h1>${title}</h1>${organisation === '' ? undefined : html`<p>${organisation}</p>`}<p class="name">${addressed}</p><p>${says}</p><ul>${details.map(
     detail => html`<li>${detail}</li>`,
   )}</ul><p class="issued">${date}</p></main>`;
-  return page(given.language, title, certificateStyle, body);
+  const file = `certificate.pdf?lang=${given.language}&account=${encodeURIComponent(account)}`;
+  return page(given.language, title, certificateStyle, body, file);
 }

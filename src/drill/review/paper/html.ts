@@ -36,11 +36,11 @@ export interface Page {
   policy: string;
 }
 
-/** A whole document that loads nothing and runs nothing. `style` is ours alone. */
-export function page(language: 'ja' | 'en', title: string, style: string, body: Markup): Page {
+/** A whole document that loads nothing and runs nothing. `style` is ours alone; `file`: where it is as a PDF. */
+export function page(language: 'ja' | 'en', title: string, style: string, body: Markup, file?: string): Page {
   const hash = createHash('sha256').update(style).digest('base64');
   return {
-    html: `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${html`${title}`.text}</title><style>${style}</style></head>\n<body>${body.text}</body></html>\n`,
+    html: `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${html`${title}`.text}</title><style>${style}</style></head>\n<body>${file === undefined ? '' : html`<a class="file" href="${file}" download>PDF</a>`.text}${body.text}</body></html>\n`,
     policy: `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   };
 }

@@ -61,16 +61,17 @@ test('a certificate names the person and no result', () => {
     held: Date.UTC(2026, 3, 14, 16),
     utcOffset: 540,
   };
-  const { html: text } = certificate(given);
+  const { html: text } = certificate(given, 'seat-1');
   expect(text).toContain('山田 &#60;太郎&#62; 殿');
   // 16:00 UTC is the next day in Japan.
   expect(text).toContain('2026年4月15日');
   expect(text).toContain('<li>4 時間</li>');
+  expect(text).toContain('href="certificate.pdf?lang=ja&#38;account=seat-1"');
   // A seat nobody was named for: the team is addressed, as a body.
-  const { html: nobody } = certificate({ ...given, person: '' });
+  const { html: nobody } = certificate({ ...given, person: '' }, 'seat-1');
   expect(nobody).toContain('チーム 1 御中');
   expect(nobody).toContain('貴チームが');
   expect(nobody).not.toContain('殿');
-  expect(certificate({ ...given, person: '', language: 'en' }).html).toMatch(/>チーム 1<.*as a team\./);
-  expect(certificate({ ...given, language: 'en', minutes: 30 }).html).toContain('<li>30 minutes</li>');
+  expect(certificate({ ...given, person: '', language: 'en' }, 's').html).toMatch(/>チーム 1<.*as a team\./);
+  expect(certificate({ ...given, language: 'en', minutes: 30 }, 's').html).toContain('<li>30 minutes</li>');
 });

@@ -140,7 +140,13 @@ export function slides(papers: Papers): Page {
     ([title, content], index) =>
       html`<section><h2>${title}</h2>${content}<footer>${papers.team} · ${index + 2}/${all}</footer></section>`,
   )}`;
-  return page(language, `${papers.team} — ${papers.exercise}`, slideStyle, body);
+  return page(
+    language,
+    `${papers.team} — ${papers.exercise}`,
+    slideStyle,
+    body,
+    `slides.pdf?lang=${language}`,
+  );
 }
 
 /** The result of a team on paper: every criterion with every reason and the log line behind it. */
@@ -173,5 +179,11 @@ export function resultSheet(papers: Papers): Page {
             }</li>`,
         )}</ul>`,
     )}</main>`;
-  return page(language, `${say('drill.paper.result')}: ${papers.team}`, sheetStyle, body);
+  return page(
+    language,
+    `${say('drill.paper.result')}: ${papers.team}`,
+    sheetStyle,
+    body,
+    `paper.pdf?lang=${language}`,
+  );
 }

@@ -15,7 +15,9 @@ th{font-weight:600;color:#48566a;white-space:nowrap}
 svg{width:100%;height:auto}
 svg text{font-size:11px;fill:#48566a}
 ul{padding-left:1.2em}
-@media print{body{background:none}}
+a.file{position:fixed;top:4mm;right:4mm;z-index:1;padding:1.5mm 5mm;border-radius:1.5mm;background:#0b3a5e;color:#fff;font-size:11pt;font-weight:600;text-decoration:none;border:1px solid #fff}
+a.file:focus-visible{outline:3px solid #b4690e;outline-offset:2px}
+@media print{body{background:none}a.file{display:none}}
 `;
 
 /** 16:9 slides, one a page. */

@@ -5,6 +5,7 @@ import { certificate } from '#drill/review/paper/certificate.ts';
 import type { Page } from '#drill/review/paper/html.ts';
 import { type Papers, resultSheet, slides } from '#drill/review/paper/paper.ts';
 import { certificatePdf } from '#drill/review/paper/pdf/certificate.ts';
+import { classSlidesPdf } from '#drill/review/paper/pdf/class-slides.ts';
 import { resultPdf } from '#drill/review/paper/pdf/result.ts';
 import { slidesPdf } from '#drill/review/paper/pdf/slides.ts';
 import { dateStamp, saying } from '#drill/review/paper/words.ts';
@@ -15,8 +16,8 @@ import { labelsFor } from '../labels.ts';
 import type { LiveExercise } from '../live-exercise.ts';
 import { needResults } from '../results.ts';
 import { sendPdf } from '../review-file.ts';
-import { certificateOf, papersOf } from '../review-papers.ts';
-import { deskRoute, drillForbidden } from '../route.ts';
+import { certificateOf, classPapersOf, papersOf } from '../review-papers.ts';
+import { deskRoute, drillForbidden, exerciseRoute, staff } from '../route.ts';
 
 const language = Type.Optional(Type.Enum(['ja', 'en']));
 const readers = ['trainee', 'instructor', 'assistant', 'evaluator'] as const;
@@ -99,7 +100,7 @@ export function paperRoutes(drill: Drill): Route[] {
         const reader = { name: actor(principal), from: request.ip };
         const lang = query.lang ?? spoken(ending, live, principal);
         const given = await certificateOf(drill, live, team, account, lang, reader);
-        if (ending === '') return send(reply, certificate(given), 'certificate');
+        if (ending === '') return send(reply, certificate(given, account), 'certificate');
         const { person, exercise, held, utcOffset } = given;
         return sendPdf(
           reply,
@@ -119,5 +120,24 @@ export function paperRoutes(drill: Drill): Route[] {
     ...paper('/slides', 'Slides of a team for the critique', slides, slidesPdf, 'slides'),
     ...paper('/paper', 'Result of a team with every reason', resultSheet, resultPdf, 'result'),
     ...certificates,
+    exerciseRoute(drill, {
+      method: 'GET',
+      path: '/debrief/compare.pdf',
+      access: 'drill-staff',
+      inside: staff,
+      summary: 'The class side by side as slides for the critique, as PDF',
+      query: Type.Object({ lang: language }),
+      produces: 'application/pdf',
+      handler: async ({ live, query, principal, reply }) => {
+        const papers = await classPapersOf(drill, live, query.lang ?? spoken('.pdf', live, principal));
+        const { exercise, held, utcOffset } = papers;
+        return sendPdf(
+          reply,
+          await classSlidesPdf(papers, held),
+          [saying(papers.language)('drill.paper.class'), exercise, dateStamp(held, utcOffset)],
+          'class',
+        );
+      },
+    }),
   ];
 }

@@ -1,14 +1,14 @@
 // The debrief: replay of a team, "what if", and the class side by side.
 import { Type } from 'typebox';
-import { compareTeams } from '#drill/review/compare.ts';
 import { whatIf } from '#drill/review/counterfactual.ts';
-import { curvesFor, debriefOf } from '#drill/review/debrief.ts';
+import { debriefOf } from '#drill/review/debrief.ts';
 import { Change, CompareView, DebriefView, WhatIf } from '#model/drill/review.ts';
 import type { Route } from '../../http/route.ts';
 import type { Drill } from '../drill.ts';
 import { labelsFor } from '../labels.ts';
 import { needResults } from '../results.ts';
-import { comparedOf, type Reviewed, replayedOf, reviewOf } from '../review.ts';
+import { replayedOf, reviewOf } from '../review.ts';
+import { compareOf } from '../review-papers.ts';
 import { atDesk, deskRoute, exerciseRoute, staff } from '../route.ts';
 
 export const reviewRoutes = (drill: Drill): Route[] => [
@@ -53,17 +53,6 @@ export const reviewRoutes = (drill: Drill): Route[] => [
     inside: staff,
     summary: 'The class side by side: how results are spread and what teams did differently',
     response: CompareView,
-    handler: async ({ live }) => {
-      const reviews: Reviewed[] = [];
-      for (const team of live.teams.values()) {
-        reviews.push(await reviewOf(drill, live, team));
-        await new Promise(resolve => setImmediate(resolve));
-      }
-      const first = reviews[0] && curvesFor(replayedOf(reviews[0]));
-      return compareTeams(
-        reviews.map(review => comparedOf(review, () => '')),
-        { nothing: first?.nothing.loss ?? [], best: first?.best.loss ?? [] },
-      );
-    },
+    handler: ({ live }) => compareOf(drill, live),
   }),
 ];

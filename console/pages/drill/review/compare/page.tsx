@@ -35,7 +35,7 @@ export function Page() {
 }
 
 function Review({ exercise }: { exercise: ExerciseView }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const may = useRights();
   const [view, setView] = useView(defaults);
   const { role } = exercise.place;
@@ -51,6 +51,17 @@ function Review({ exercise }: { exercise: ExerciseView }) {
         actions={
           <>
             <ExerciseWays exercise={exercise} here="review" />
+            {exercise.place.role === 'observer' || exercise.teams.length === 0 ? null : (
+              <Button
+                component="a"
+                href={apiUrl(ofExercise(exercise.id, 'debrief/compare.pdf'), { lang: language })}
+                download
+                variant="default"
+                leftSection={<Icon name="download" />}
+              >
+                {t('review.compare.pdf')}
+              </Button>
+            )}
             {role === 'instructor' && may('drill-run') ? (
               <Button
                 component="a"

@@ -128,7 +128,7 @@ function AtMoment({ debrief, part }: { debrief: DebriefView; part: 'replay' | 'w
   );
 }
 
-/** Papers to print or keep: open in a tab of their own. */
+/** Papers to look at and print in a tab of their own, and as files to keep. */
 function Papers({
   team,
   place,
@@ -140,12 +140,10 @@ function Papers({
   me: string;
   language: 'ja' | 'en';
 }) {
-  const { t } = useI18n();
+  const { t, language: mine } = useI18n();
   const { desk } = useHere();
   if (place.role === 'white-cell' || place.role === 'observer') return null;
-  const paper = (part: string, query: Record<string, string> = {}) =>
-    apiUrl(ofDesk(team, part), { lang: language, ...query });
-  const certificates =
+  const members =
     place.role === 'trainee'
       ? [{ account: me, label: t('review.paper.certificate') }]
       : markers.includes(place.role) && place.role !== 'evaluator'
@@ -154,6 +152,11 @@ function Papers({
             label: t('review.paper.certificateOf', { name: one.label }),
           }))
         : [];
+  const papers: { path: string; label: string; query?: Record<string, string> }[] = [
+    { path: 'slides', label: t('review.paper.slides') },
+    { path: 'paper', label: t('review.paper.result') },
+    ...members.map(({ account, label }) => ({ path: 'certificate', label, query: { account } })),
+  ];
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -162,26 +165,34 @@ function Papers({
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Paper href={paper('slides')}>{t('review.paper.slides')}</Paper>
-        <Paper href={paper('paper')}>{t('review.paper.result')}</Paper>
-        {certificates.map(one => (
-          <Paper key={one.account} href={paper('certificate', { account: one.account })}>
-            {one.label}
-          </Paper>
+        <Menu.Label>{t('review.papers.view')}</Menu.Label>
+        {papers.map(({ path, label, query }) => (
+          <Menu.Item
+            key={label}
+            component="a"
+            href={apiUrl(ofDesk(team, path), { lang: language, ...query })}
+            target="_blank"
+            rel="noreferrer"
+            rightSection={<Icon name="external" size={13} />}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('review.papers.pdf')}</Menu.Label>
+        {papers.map(({ path, label, query }) => (
+          <Menu.Item
+            key={label}
+            component="a"
+            href={apiUrl(ofDesk(team, `${path}.pdf`), { lang: mine, ...query })}
+            download
+            aria-label={`${label} PDF`}
+            rightSection={<Icon name="download" size={13} />}
+          >
+            {label}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
   );
 }
-
-const Paper = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Menu.Item
-    component="a"
-    href={href}
-    target="_blank"
-    rel="noreferrer"
-    rightSection={<Icon name="external" size={13} />}
-  >
-    {children}
-  </Menu.Item>
-);

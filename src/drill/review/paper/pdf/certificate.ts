@@ -35,21 +35,21 @@ export async function certificatePdf(given: CertificateOf, made: number): Promis
   };
   // Japanese titles are set wide apart.
   const title = given.language === 'ja' ? [...words.title].join(' ') : words.title;
-  put('H1', title, 92, { size: 38, bold: true, colour: ink.brand, align: 'centre', most: 1 });
+  put('H1', title, 96, { size: 38, bold: true, colour: ink.brand, align: 'centre', most: 1 });
   sheet.art(doc => {
     doc
-      .moveTo(width / 2 - 60, 158)
-      .lineTo(width / 2 + 60, 158)
+      .moveTo(width / 2 - 60, 164)
+      .lineTo(width / 2 + 60, 164)
       .lineWidth(1.2)
       .strokeColor(gold)
       .stroke();
-    doc.polygon([width / 2, 154], [width / 2 + 4, 158], [width / 2, 162], [width / 2 - 4, 158]).fill(gold);
+    doc.polygon([width / 2, 160], [width / 2 + 4, 164], [width / 2, 168], [width / 2 - 4, 164]).fill(gold);
   });
-  let y = 184;
+  let y = words.organisation === '' ? 204 : 192;
   if (words.organisation !== '')
     y = put('P', words.organisation, y, fitted(words.organisation, [14, 11], 2, { colour: ink.quiet }));
   const name = fitted(words.addressed, [28, 22, 16, 12], 1, { bold: true });
-  y = put('P', words.addressed, y + 2, words.addressed.length > 60 ? { ...name, most: 2 } : name);
+  y = put('P', words.addressed, y + 4, words.addressed.length > 60 ? { ...name, most: 2 } : name);
   sheet.art(doc =>
     doc
       .moveTo(width / 2 - 190, y + 4)
@@ -58,11 +58,11 @@ export async function certificatePdf(given: CertificateOf, made: number): Promis
       .strokeColor(ink.text)
       .stroke(),
   );
-  y = put('P', words.says, y + 24, { ...fitted(words.says, [15, 13, 11], 2, {}), leading: 1.6, most: 4 });
-  y += 16;
+  y = put('P', words.says, y + 30, { ...fitted(words.says, [15, 13, 11], 2, {}), leading: 1.6, most: 4 });
+  y += 22;
   for (const detail of words.details)
     y = put('P', detail, y, { size: 12, colour: ink.quiet, align: 'centre', most: 1, leading: 1.6 });
-  const foot = height - 128;
+  const foot = height - 118;
   sheet.block('P', () => {
     sheet.write(words.date, { x: sheet.left, y: foot, width: 260 }, { size: 13, most: 1 });
   });

@@ -107,6 +107,7 @@ export function course(sheet: Sheet, debrief: Replay, axis: Axis, top: number, s
   const bottom = top + height;
   const left = sheet.left;
   timeScale(sheet, axis, top + label, bottom);
+  moments(sheet, debrief, axis, top, bottom, say);
   let y = top + label + air / 2;
   for (const row of rows) {
     const high = Math.max(row.height, 9);
@@ -126,21 +127,20 @@ export function course(sheet: Sheet, debrief: Replay, axis: Axis, top: number, s
         .stroke(),
     );
   }
-  moments(sheet, debrief, axis, top, bottom, say);
   return height + 14;
 }
 
-/** When the team noticed and contained, across all lanes; the two names side by side where the lines are close. */
+/** When the team noticed and contained, across all lanes: the names to either side of their lines. */
 function moments(sheet: Sheet, { marks }: Replay, axis: Axis, top: number, bottom: number, say: Say): void {
   const type = { size: 7.5, bold: true, colour: ink.brand, most: 1 } as const;
-  let taken = Number.NEGATIVE_INFINITY;
+  const [from, to] = [axis.x(axis.start), axis.x(axis.end)];
   for (const name of ['detected', 'contained'] as const) {
     const at = marks[name];
     if (at === undefined) continue;
     const x = axis.x(at);
     const text = say(`drill.paper.moment-${name}`, { time: axis.clock(at) });
     const width = sheet.measure(text, type) + 1;
-    const from = Math.max(taken + 8, Math.min(x + 3, axis.x(axis.end) - width));
+    const left = name === 'detected' ? x - width - 3 >= sheet.left : x + 3 + width > to + (to - from) * 0.1;
     sheet.art(doc =>
       doc
         .moveTo(x, top + 2)
@@ -151,7 +151,6 @@ function moments(sheet: Sheet, { marks }: Replay, axis: Axis, top: number, botto
         .stroke()
         .undash(),
     );
-    sheet.write(text, { x: from, y: top, width }, type);
-    taken = from + width;
+    sheet.write(text, { x: left ? x - width - 3 : x + 3, y: top, width }, type);
   }
 }

@@ -18,6 +18,18 @@ function willing(before: string, after: string): 0 | 1 | 2 {
   return joint.has(before) ? 1 : 0;
 }
 
+/** Where words begin, as places among characters. */
+function wordStarts(chars: readonly string[]): Set<number> {
+  const starts = new Set<number>();
+  const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
+  let at = 0;
+  for (const { segment } of segmenter.segment(chars.join(''))) {
+    starts.add(at);
+    at += [...segment].length;
+  }
+  return starts;
+}
+
 /**
  * Lines of a text, none wider than `width` by `measure`; what does not fit into `most` lines ends in `…`.
  * A single character wider than a line stands alone.
@@ -27,8 +39,11 @@ export function linesOf(
   width: number,
   measure: (text: string) => number,
   most = Number.POSITIVE_INFINITY,
+  /** Japanese words stay whole where they can. */
+  whole = false,
 ): string[] {
   const chars = [...text.trim()];
+  const starts = whole ? wordStarts(chars) : undefined;
   const widths = chars.map(measure);
   const lines: string[] = [];
   let start = 0;
@@ -41,7 +56,7 @@ export function linesOf(
     if (end < chars.length) {
       const at = [2, 1].map(least => {
         for (let cut = end; cut > start; cut--)
-          if (willing(chars[cut - 1]!, chars[cut]!) >= least) return cut;
+          if (willing(chars[cut - 1]!, chars[cut]!) >= (starts && !starts.has(cut) ? 3 : least)) return cut;
         return 0;
       });
       // A glad break that leaves most of the line empty is worse than breaking a long name.

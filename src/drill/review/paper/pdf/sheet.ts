@@ -114,7 +114,17 @@ export class Sheet {
   /** Lines of a text in a width, and how high they stand. */
   lines(text: string, width: number, type: Type): { lines: string[]; height: number } {
     const face = this.#face(type);
-    const lines = linesOf(settable(face, text), width, char => face.width(char) * type.size, type.most);
+    const set = settable(face, text);
+    const measure = (char: string) => face.width(char) * type.size;
+    const centred = type.align === 'centre';
+    let lines = linesOf(set, width, measure, type.most, centred);
+    // Centred lines are about equally long: no single word below.
+    if (centred && lines.length > 1)
+      for (let narrow = width * 0.97; narrow > width / 2; narrow *= 0.97) {
+        const tried = linesOf(set, narrow, measure, type.most, true);
+        if (tried.length > lines.length || tried.at(-1)!.endsWith('…')) break;
+        lines = tried;
+      }
     return { lines, height: lines.length * type.size * (type.leading ?? 1.45) };
   }
 

@@ -1,5 +1,6 @@
 // Tables that go on over pages, their heads with them.
 import { ink } from './ink.ts';
+import { bar } from './pictures.ts';
 import type { Sheet, Type } from './sheet.ts';
 
 export interface Column {
@@ -14,10 +15,14 @@ export interface Cell {
   colour?: string;
   /** Smaller text below. */
   below?: string;
+  /** A bar beside the text, 0..1. */
+  bar?: number;
 }
 
 const pad = 3.5;
 const gap = 9;
+/** Room for the text before a bar. */
+const barAfter = 44;
 
 /** Draws rows at the sheet's `y`. `most`: lines of a cell at most. */
 export function table(
@@ -85,6 +90,11 @@ export function table(
         heads();
       }
       const top = sheet.y + pad;
+      for (const [index, { bar: share }] of cells.entries()) {
+        const { x, width } = places[index]!;
+        if (share !== undefined)
+          bar(sheet, { x: x + barAfter, y: top + size * 0.45, width: width - barAfter, height: 5 }, share);
+      }
       sheet.block('TR', () => {
         for (const [index, cell] of cells.entries())
           sheet.block('TD', () => {
