@@ -69,6 +69,7 @@ export function everydayLines(
   from: number,
   to: number,
   see: (text: string, facets: Facets) => void = () => {},
+  progress: (share: number) => void = () => {},
 ) {
   const stride = Math.ceil(world.organisation.people.length / wholeStaff);
   const lines: Line[] = [];
@@ -81,6 +82,7 @@ export function everydayLines(
     const events: WorldEvent[] = [];
     everyday(world, slice, event => events.push(event));
     lines.push(...reader.of(events, see).filter(line => line.at >= from && line.at <= to));
+    progress(Math.min(1, (sliceOf(world, slice).to - from) / (to - from)));
   }
   return { lines, share: 1 / stride };
 }

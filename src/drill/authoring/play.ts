@@ -24,6 +24,7 @@ export function playRobot(
   knowledge: Knowledge,
   reader: Reader,
   everyday: readonly Line[],
+  progress: (share: number) => void = () => {},
 ): Played {
   const log: ActionTaken[] = [];
   const seen = new Map<string, number>();
@@ -43,6 +44,8 @@ export function playRobot(
       found = investigate(world, desk, knowledge, (at - variant.start) / 3_600_000);
       for (const key of found.entities.keys()) if (!seen.has(key)) seen.set(key, at);
       order(log, wishes(world, desk, found, knowledge), at + knowledge.slow * minute);
+      // Each look reads everything since the start: the last ones take longest.
+      progress(((at - variant.start) / (variant.end - variant.start)) ** 2);
     }
   return { run: simulate(world, variant, log, variant.end), log, case: caseOf(found, seen) };
 }

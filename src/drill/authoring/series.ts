@@ -35,7 +35,7 @@ export interface Levels {
   steps: { difference: number; twiceError: number; apart: boolean }[];
   /** Share of variants in which every better team scores more. */
   monotone: number;
-  /** Share of variants fit for people, and in which no robot's harm is below that of best play. */
+  /** Share of variants fit for people, and in which best play is unbeaten. */
   fit: number;
   unbeaten: number;
 }
@@ -55,9 +55,10 @@ const share = (list: readonly Tried[], good: (one: Tried) => boolean): number =>
   list.filter(good).length / Math.max(1, list.length);
 
 /** Harm within this of best play is no better than it, points. */
-const grain = 0.5;
-const unbeaten = ({ best, robots: teams }: Tried): boolean =>
-  teams.every(team => team.loss + team.cost >= best.loss + best.cost - grain);
+const grain = 0.01;
+/** No robot has less harm than the least there is, nor loses less than best play. */
+export const unbeaten = ({ best, robots: teams }: Tried): boolean =>
+  teams.every(({ loss, cost }) => loss + cost >= best.harm - grain && loss >= best.loss - grain);
 
 /** The table of a series, scenario by scenario. */
 export function levelsOf(tried: readonly Tried[]): Levels[] {

@@ -1,5 +1,5 @@
 // Scenarios tried on a world: four robot teams play each; is it solvable, are the scores apart, is there a short cut?
-import { bestPlay } from '../run/best-play.ts';
+import { bestPlay, leastHarm } from '../run/best-play.ts';
 import type { Run } from '../run/run.ts';
 import type { Scenario } from '../run/scenario.ts';
 import { simulate, totalLoss, truthOf } from '../run/simulate.ts';
@@ -16,8 +16,8 @@ import { playRobot } from './play.ts';
 export interface Tried {
   scenario: string;
   robots: { id: string; loss: number; cost: number; actions: number; score: Score }[];
-  /** Harm (loss and cost) of best play, which no robot should stay below. */
-  best: { loss: number; cost: number };
+  /** Best play: its loss and cost, and the least harm (loss and cost) found, which no robot should stay below. */
+  best: { loss: number; cost: number; harm: number };
   /** Each better team scores more. */
   monotone: boolean;
   /** Least distance between neighbours, points. */
@@ -41,6 +41,54 @@ export const isFit = ({ monotone, shortCuts, solvable, admission }: Tried): bool
   solvable >= leastSolvable &&
   admission.unproved.length + admission.everyday.length + admission.markers.length === 0;
 
+/** How far a dry run is: everyday life first, then each robot of each variant, then a look without the attack. */
+export interface TryProgress {
+  stage: 'everyday' | 'robot' | 'check';
+  /** The robot that plays. */
+  robot?: string;
+  /** Variant × robot: over, and all. */
+  done: number;
+  of: number;
+  /** Share of the whole work, by the time its parts took when they were measured. */
+  share: number;
+}
+type Tell = (progress: TryProgress) => void;
+
+/** Time the parts of a dry run take, as measured; only what they are to each other counts. */
+const everydayWeight = 60;
+const robotWeights: Readonly<Record<string, number>> = { none: 2, novice: 8, good: 11, best: 16 };
+const checkWeight = 1;
+const robotWeight = (id: string): number => robotWeights[id] ?? 10;
+
+/** Tells progress of many variants from that of their parts. */
+function teller(variants: number, tell: Tell) {
+  const all = robots.reduce((sum, one) => sum + robotWeight(one.id), checkWeight);
+  const whole = everydayWeight + variants * all;
+  const of = variants * robots.length;
+  let before = 0;
+  let done = 0;
+  const part = (weight: number, stage: TryProgress['stage'], robot?: string) => ({
+    at: (share: number) =>
+      tell({
+        stage,
+        ...(robot === undefined ? {} : { robot }),
+        done,
+        of,
+        share: Math.min(1, (before + weight * share) / whole),
+      }),
+    end: () => {
+      before += weight;
+      if (stage === 'robot') done++;
+    },
+  });
+  return {
+    everyday: () => part(everydayWeight, 'everyday'),
+    robot: (id: string) => part(robotWeight(id), 'robot', id),
+    check: () => part(checkWeight, 'check'),
+  };
+}
+type Teller = ReturnType<typeof teller>;
+
 interface Prepared {
   reader: Reader;
   variants: readonly Variant[];
@@ -50,7 +98,12 @@ interface Prepared {
 }
 
 /** Everyday life is lived once for all scenarios, and shown to those who judge the variants. */
-function prepare(world: World, scenarios: readonly Scenario[], seed: number): Prepared {
+function prepare(
+  world: World,
+  scenarios: readonly Scenario[],
+  seed: number,
+  progress: (share: number) => void = () => {},
+): Prepared {
   const reader = makeReader(world);
   const variants = scenarios.map(scenario => makeVariant(world, scenario, seed));
   const idle = variants.map(variant => simulate(world, variant, [], variant.end));
@@ -59,9 +112,10 @@ function prepare(world: World, scenarios: readonly Scenario[], seed: number): Pr
   );
   const from = Math.min(...variants.map(variant => variant.start));
   const to = Math.max(...variants.map(variant => variant.end));
-  const life = everydayLines(world, reader, from, to, (text, facets) => {
+  const see = (text: string, facets: Facets) => {
     for (const examiner of examiners) examiner.see(text, facets);
-  });
+  };
+  const life = everydayLines(world, reader, from, to, see, progress);
   return { reader, variants, idle, examiners, life };
 }
 
@@ -75,11 +129,19 @@ export const admit = (world: World, scenarios: readonly Scenario[], seed: number
 };
 
 /** Plays scenarios of one seed on one world. */
-export function tryScenarios(world: World, scenarios: readonly Scenario[], seed: number): Tried[] {
-  const { reader, variants, idle, examiners, life } = prepare(world, scenarios, seed);
+export function tryScenarios(
+  world: World,
+  scenarios: readonly Scenario[],
+  seed: number,
+  tell: Tell = () => {},
+): Tried[] {
+  const told = teller(scenarios.length, tell);
+  const begin = told.everyday();
+  const { reader, variants, idle, examiners, life } = prepare(world, scenarios, seed, begin.at);
+  begin.end();
   return variants.map((variant, i) => {
     const lines = life.lines.filter(line => line.at >= variant.start && line.at <= variant.end);
-    return tryVariant(world, variant, reader, { lines, share: life.share }, idle[i]!, examiners[i]!);
+    return tryVariant(world, variant, reader, { lines, share: life.share }, idle[i]!, examiners[i]!, told);
   });
 }
 
@@ -90,12 +152,16 @@ function tryVariant(
   { lines, share }: { lines: readonly Line[]; share: number },
   doNothing: Run,
   examiner: Examiner,
+  told: Teller,
 ): Tried {
   const truth = truthOf(world, variant);
   const best = simulate(world, variant, bestPlay(world, variant), variant.end);
   let solvable = 0;
   const teams = robots.map(knowledge => {
-    const played = playRobot(world, variant, knowledge, reader, lines);
+    const part = told.robot(knowledge.id);
+    part.at(0);
+    const played = playRobot(world, variant, knowledge, reader, lines, part.at);
+    part.end();
     const proofOf = proofsOf(world, played.run);
     const score = scoreTeam({ variant, truth, doNothing, best, ...played, proofOf });
     if (knowledge.id === 'best') {
@@ -109,6 +175,8 @@ function tryVariant(
     return { id: knowledge.id, loss: totalLoss(run), cost: run.businessCost, actions: log.length, score };
   });
   const steps = teams.slice(1).map((team, i) => team.score.total - teams[i]!.score.total);
+  const check = told.check();
+  check.at(0);
   // False leads stay: they are everyday life, not the attack.
   const without = doNothing.events.filter(event => event.cause.startsWith('oddity:'));
   const blind = investigate(
@@ -119,10 +187,11 @@ function tryVariant(
   );
   const real = new Set([...truth.hosts, ...truth.accounts, ...truth.indicators.map(one => one.value)]);
   const admission = examiner.judge();
+  check.end();
   return {
     scenario: variant.scenario.id,
     robots: teams,
-    best: { loss: totalLoss(best), cost: best.businessCost },
+    best: { loss: totalLoss(best), cost: best.businessCost, harm: leastHarm(world, variant) },
     monotone: steps.every(step => step > 0),
     separation: Math.round(10 * Math.min(...steps)) / 10,
     solvable,

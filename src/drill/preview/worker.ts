@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AuthoringRequest, TrialView } from '#model/drill/authoring.ts';
-import { isFit, tryScenarios } from '../authoring/try.ts';
+import { isFit, type TryProgress, tryScenarios } from '../authoring/try.ts';
 import { worldOf } from '../generate/options.ts';
 import { scenarios } from '../run/library.ts';
 import { simulate } from '../run/simulate.ts';
@@ -19,12 +19,30 @@ try {
   setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), constants.priority.PRIORITY_LOW);
 } catch {}
 
+/** What the thread says: how far it is, then its answer. */
+export type PreviewSays = { progress: TryProgress } | { answer: unknown };
+const say = (said: PreviewSays): void => parentPort?.postMessage(said);
+
+/** Tells progress at most twice a second; the begin of a part always. */
+function told(): (progress: TryProgress) => void {
+  let last = 0;
+  let part = '';
+  return progress => {
+    const now = performance.now();
+    const name = `${progress.stage}${progress.robot ?? ''}${progress.done}`;
+    if (name === part && now - last < 500) return;
+    last = now;
+    part = name;
+    say({ progress });
+  };
+}
+
 function trial({ profile, staff, seed, scenario: id }: PreviewJob): TrialView['result'] {
   const world = worldOf({ profile, staff, days: 2, seed });
   const scenario = scenarios().get(id)!;
   const variant = makeVariant(world, scenario, seed);
   const { steps } = simulate(world, variant, [], variant.end);
-  const tried = tryScenarios(world, [scenario], seed)[0]!;
+  const tried = tryScenarios(world, [scenario], seed, told())[0]!;
   const minutes = (ms: number) => Math.round(ms / 60_000);
   return {
     fit: isFit(tried),
@@ -46,8 +64,9 @@ function trial({ profile, staff, seed, scenario: id }: PreviewJob): TrialView['r
 
 const job = workerData as PreviewJob;
 const { profile, staff, seed } = job;
-parentPort?.postMessage(
-  job.what === 'trial'
-    ? trial(job)
-    : previewOf(worldOf({ profile, staff, days: 2, seed }), scenarios().get(job.scenario)!, seed),
-);
+say({
+  answer:
+    job.what === 'trial'
+      ? trial(job)
+      : previewOf(worldOf({ profile, staff, days: 2, seed }), scenarios().get(job.scenario)!, seed),
+});

@@ -113,7 +113,19 @@ export type PreviewView = Static<typeof PreviewView>;
 export const TrialView = Type.Object(
   {
     state: Type.Enum(['running', 'done', 'failed']),
-    seconds: Type.Number({ description: 'Since it began; how long it took when done' }),
+    seconds: Type.Number({ description: 'Since it was asked for; how long it took when done' }),
+    /** While it runs; absent: other previews are before it. */
+    progress: opt(
+      Type.Object({
+        stage: Type.Enum(['everyday', 'robot', 'check']),
+        robot: opt(S),
+        /** Variant × robot: over, and all. */
+        done: Type.Integer(),
+        of: Type.Integer(),
+        share: Type.Number({ minimum: 0, maximum: 1 }),
+        secondsLeft: opt(N),
+      }),
+    ),
     result: opt(
       Type.Object({
         fit: Type.Boolean(),

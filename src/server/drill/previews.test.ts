@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import type { TrialView } from '#model/drill/authoring.ts';
 import { openPreviews } from './previews.ts';
 
 const previews = openPreviews(Date.now);
@@ -16,8 +17,22 @@ it('answers previews from a thread and keeps them', async () => {
 it('begins a dry run when asked, and tells how it went', async () => {
   expect(previews.trial(request)).toEqual({ state: 'running', seconds: 0 });
   const begun = Date.now();
-  while (previews.trial(request).state === 'running' && Date.now() - begun < 150_000)
-    await new Promise(resolve => setTimeout(resolve, 250));
+  const seen: NonNullable<TrialView['progress']>[] = [];
+  for (;;) {
+    const now = previews.trial(request);
+    if (now.state !== 'running' || Date.now() - begun > 150_000) break;
+    if (now.progress) seen.push(now.progress);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  // Robots are counted as they end, the share never falls, and the time left is told.
+  expect(new Set(seen.map(one => one.stage))).toContain('everyday');
+  expect(new Set(seen.map(one => one.stage))).toContain('robot');
+  expect(seen.every(one => one.of === 4 && one.done <= 4)).toBe(true);
+  expect(Math.max(...seen.map(one => one.done))).toBeGreaterThanOrEqual(2);
+  const shares = seen.map(one => one.share);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(seen.filter(one => one.share > 0.1).every(one => one.secondsLeft! >= 0)).toBe(true);
+  expect(previews.trial(request)).not.toHaveProperty('progress');
   const { state, result } = previews.trial(request);
   expect(state).toBe('done');
   expect(result!.robots.map(one => one.id)).toEqual(['none', 'novice', 'good', 'best']);

@@ -1,5 +1,5 @@
 // The dry run: four robot teams play; is the scenario solvable, how long is it, how far apart are the scores?
-import { Button } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuthoringRequest, TrialView } from '#model/drill/authoring.ts';
@@ -15,7 +15,7 @@ export function Trial({ request }: { request: AuthoringRequest }) {
   const { data, error, refetch } = useQuery({
     ...authoringQueries.trial(request),
     enabled: asked,
-    refetchInterval: query => (query.state.data?.state === 'running' ? 2_000 : false),
+    refetchInterval: query => (query.state.data?.state === 'running' ? 1_000 : false),
   });
   const running = asked && !error && (data === undefined || data.state === 'running');
   const begin = () => {
@@ -30,13 +30,34 @@ export function Trial({ request }: { request: AuthoringRequest }) {
           {t('review.author.try.run')}
         </Button>
       )}
-      <p aria-live="polite">
-        {running ? t('review.author.try.running', { n: data?.seconds ?? 0 }) : null}
-        {data?.state === 'failed' ? t('review.author.try.failed') : null}
-      </p>
+      {running ? <Underway view={data} /> : null}
+      <p aria-live="polite">{data?.state === 'failed' ? t('review.author.try.failed') : null}</p>
       {error ? <Failure error={error} retry={() => void refetch()} /> : null}
       {data?.result ? <Result result={data.result} /> : null}
     </Panel>
+  );
+}
+
+/** How far the robots are, with the time left. */
+function Underway({ view }: { view: TrialView | undefined }) {
+  const { t } = useI18n();
+  const { progress, seconds = 0 } = view ?? {};
+  if (!progress) return <p role="status">{t('review.author.try.waiting', { n: seconds })}</p>;
+  const { stage, robot = '', done, of, share, secondsLeft: left } = progress;
+  const robotName = t(robotNames[robot] ?? 'review.author.robot.none');
+  return (
+    <div className="rv-trial">
+      <Progress value={100 * share} aria-label={t('review.author.try')} />
+      <p role="status">
+        {t('review.author.try.done', { done, of })}{' '}
+        {t(`review.author.try.stage.${stage}`, { robot: robotName })}{' '}
+        <span className="muted num">
+          {left === undefined
+            ? t('review.author.try.running', { n: seconds })
+            : t('review.author.try.left', { n: left })}
+        </span>
+      </p>
+    </div>
   );
 }
 
