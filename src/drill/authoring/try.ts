@@ -1,4 +1,5 @@
 // Scenarios tried on a world: four robot teams play each; is it solvable, are the scores apart, is there a short cut?
+import type { Facets } from '../evidence/source.ts';
 import { bestPlay, leastHarm } from '../run/best-play.ts';
 import type { Run } from '../run/run.ts';
 import type { Scenario } from '../run/scenario.ts';
