@@ -34,12 +34,12 @@ test('the scores of the four robots rise in every complete scenario', () => {
 }, 180_000);
 
 test.each([
-  ['hospital', 60, 3],
-  ['small-firm', 24, 11],
+  ['hospital', 60, 3, complete.filter(one => one.id === 'list-login')],
+  ['small-firm', 24, 11, complete],
 ] as const)(
   'no robot does less harm than best play: %s of %i people, seed %i',
-  (profile, staff, seed) => {
-    for (const one of tryScenarios(worldOf(profile, staff, seed), complete, seed)) {
+  (profile, staff, seed, played) => {
+    for (const one of tryScenarios(worldOf(profile, staff, seed), played, seed)) {
       expect(unbeaten(one), `${one.scenario} ${JSON.stringify(one.best)}`).toBe(true);
       // The test can fail.
       expect(unbeaten({ ...one, best: { ...one.best, loss: one.robots.at(-1)!.loss + 1 } })).toBe(false);

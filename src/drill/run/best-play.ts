@@ -3,6 +3,7 @@
 import { actions } from '../actions/actions.ts';
 import type { SimTime, World } from '../world/entities.ts';
 import { castText } from './cast.ts';
+import { cleaningFor } from './cleaning.ts';
 import { measuresFor } from './measures.ts';
 import type { ActionTaken, StepTaken } from './run.ts';
 import { simulate, totalLoss } from './simulate.ts';
@@ -110,7 +111,33 @@ const gentle = [
 const firm = [...gentle, 'isolate-host', 'revoke-tickets', 'revoke-sessions', 'restore'];
 const thorough = [...firm, 'rebuild-host'];
 
-function search(world: World, variant: Variant): ActionTaken[] {
+/** From one measure of cleaning up to the next, and the least time before the end it needs to have its effect. */
+const apart = minutes(30);
+/** So often something can still be left: keys are changed twice, who is driven out may come back once. */
+const rounds = 3;
+
+/** The plan, and then everything out of the attacker's hands. Where that would only do harm the plan stays as it is. */
+function endedClean(world: World, variant: Variant, plan: readonly Move[]): Move[] {
+  let moves = [...plan];
+  for (let round = 0; round < rounds; round++) {
+    const run = simulate(world, variant, logOf(moves), variant.end);
+    const done = run.steps.filter(step => step.outcome === 'done').map(step => step.end);
+    const at = Math.min(variant.end - apart, Math.max(0, ...done, ...moves.map(one => one.at)) + apart);
+    const cleaning = cleaningFor(world, run).map(one => ({ ...one, at }));
+    const cleaner = [...moves, ...cleaning];
+    if (totalLoss(simulate(world, variant, logOf(cleaner), variant.end)) > totalLoss(run) + grain) break;
+    moves = cleaner;
+    if (cleaning.length === 0) break;
+  }
+  return moves;
+}
+
+interface Best {
+  log: ActionTaken[];
+  harm: number;
+}
+
+function search(world: World, variant: Variant): Best {
   const authored = suggested(world, variant);
   const plans = [gentle, firm, thorough].map(kinds => vigilant(world, variant, new Set(kinds)));
   const tried = [authored, ...plans, ...plans.map(plan => [...authored, ...plan])]
@@ -118,22 +145,28 @@ function search(world: World, variant: Variant): ActionTaken[] {
     .sort((a, b) => a.harm - b.harm)
     .slice(0, worthPruning)
     .map(one => one.plan);
-  const best = tried.map(plan => pruned(world, variant, plan)).sort((a, b) => a.harm - b.harm)[0]!;
-  // Securing evidence and reporting keep no harm away and belong to good work all the same.
+  const { moves, harm } = tried.map(plan => pruned(world, variant, plan)).sort((a, b) => a.harm - b.harm)[0]!;
+  // Securing evidence, reporting and cleaning up keep no harm away and belong to good work all the same.
   const kept = authored.filter(
     one => actions.get(one.action)?.group === 'evidence' || one.action === 'call-boss',
   );
-  const named = new Set(best.moves.map(keyOf));
-  return logOf([...best.moves, ...kept.filter(one => !named.has(keyOf(one)))]);
+  const named = new Set(moves.map(keyOf));
+  const whole = [...moves, ...kept.filter(one => !named.has(keyOf(one)))];
+  return { log: logOf(endedClean(world, variant, whole)), harm };
 }
 
-const known = new WeakMap<World, WeakMap<Variant, ActionTaken[]>>();
+const known = new WeakMap<World, WeakMap<Variant, Best>>();
+
+function bestOf(world: World, variant: Variant): Best {
+  const variants = known.get(world) ?? new WeakMap<Variant, Best>();
+  known.set(world, variants);
+  const best = variants.get(variant) ?? search(world, variant);
+  variants.set(variant, best);
+  return best;
+}
 
 /** The best play found for this variant, as a log of actions; searched once, in seconds at most. */
-export function bestPlay(world: World, variant: Variant): ActionTaken[] {
-  const variants = known.get(world) ?? new WeakMap<Variant, ActionTaken[]>();
-  known.set(world, variants);
-  const log = variants.get(variant) ?? search(world, variant);
-  variants.set(variant, log);
-  return log;
-}
+export const bestPlay = (world: World, variant: Variant): ActionTaken[] => bestOf(world, variant).log;
+
+/** The least harm found, loss and cost, points: of the measures of best play that keep harm away, without what is done besides. */
+export const leastHarm = (world: World, variant: Variant): number => bestOf(world, variant).harm;

@@ -4,13 +4,30 @@ import type { World } from '../world/entities.ts';
 import { isMember } from './public.ts';
 import type { ActionTaken, StepTaken } from './run.ts';
 
-type Measure = Pick<ActionTaken, 'action' | 'parameters'>;
+export type Measure = Pick<ActionTaken, 'action' | 'parameters'>;
 
 /** Techniques that are answered by something else than a block, an isolation or a new password. */
 const answers: readonly [technique: RegExp, action: string][] = [
   [/^T1498/, 'call-provider'],
   [/^T1566/, 'notify-users'],
 ];
+
+/** What is done about accounts in strange hands: of people and services, of users outside (as one list), and made by the attacker. */
+export function accountMeasures(world: World, accounts: Iterable<string>): Measure[] {
+  const { people, serviceAccounts } = world.organisation;
+  const own = new Set([...people, ...serviceAccounts].map(one => one.account));
+  const list: Measure[] = [];
+  const members: string[] = [];
+  for (const account of accounts)
+    if (isMember(world, account)) members.push(account);
+    else if (account !== 'krbtgt' && account !== 'www-data') {
+      if (own.has(account)) list.push({ action: 'reset-password', parameters: { account } });
+      list.push({ action: 'disable-account', parameters: { account } });
+    }
+  if (members.length > 0)
+    list.push({ action: 'reset-password', parameters: { account: members.join(', ') } });
+  return list;
+}
 
 /** Measures against the hosts, accounts and indicators of some steps; the same call later gives the new ones too. */
 export function measuresFor(world: World, steps: readonly StepTaken[]): Measure[] {
@@ -38,23 +55,9 @@ export function measuresFor(world: World, steps: readonly StepTaken[]): Measure[
     want('rebuild-host', { host: name });
   }
   if (techniques.has('T1189')) want('patch', { host: 'browsers' });
-  const members: string[] = [];
-  for (const account of new Set(steps.flatMap(step => step.accounts))) {
-    if (isMember(world, account)) members.push(account);
-    else if (
-      organisation.people.some(one => one.account === account) ||
-      organisation.serviceAccounts.some(one => one.account === account)
-    ) {
-      want('reset-password', { account });
-      want('disable-account', { account });
-    } else if (account !== 'krbtgt' && account !== 'www-data') want('disable-account', { account });
-  }
+  list.push(...accountMeasures(world, new Set(steps.flatMap(step => step.accounts))));
   // Lists are dealt with as lists, as they grow.
-  for (const [action, field, values] of [
-    ['block-address', 'address', addresses],
-    ['reset-password', 'account', members],
-  ] as const)
-    if (values.length > 0) want(action, { [field]: [...new Set(values)].join(', ') });
+  if (addresses.length > 0) want('block-address', { address: [...new Set(addresses)].join(', ') });
   if (techniques.has('T1003.006') || techniques.has('T1558.001'))
     want('revoke-tickets', { account: 'krbtgt' });
   for (const [technique, action] of answers)
