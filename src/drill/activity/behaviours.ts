@@ -6,18 +6,9 @@ import { spam } from './background/spam.ts';
 import { robots, visitors } from './background/visitors.ts';
 import type { Behaviour } from './behaviour.ts';
 import { inventory } from './machines/inventory.ts';
-import {
-  pcClock,
-  pcHousekeeping,
-  pcLeases,
-  pcNames,
-  pcPolicy,
-  pcProtection,
-  pcSettings,
-  pcTasks,
-  pcTelemetry,
-  pcTroubles,
-} from './machines/pcs.ts';
+import { pcClock, pcLeases, pcNames, pcTelemetry } from './machines/pc-network.ts';
+import { pcSettings } from './machines/pc-settings.ts';
+import { pcHousekeeping, pcPolicy, pcProtection, pcTasks, pcTroubles } from './machines/pcs.ts';
 import { plant } from './machines/plant.ts';
 import {
   deployment,

@@ -1,7 +1,7 @@
 // Administrators at work with the tools intruders like: scripts, remote services, deployment, bulk changes of accounts.
 import { Buffer } from 'node:buffer';
 import { stream } from '../../world/random.ts';
-import { runningPcs } from '../machines/pcs.ts';
+import { runningPcs } from '../machines/running-pcs.ts';
 import { connect, endOf } from '../make/connection.ts';
 import { clientPort, networkLogon } from '../make/logon.ts';
 import { endProcess, startProcess } from '../make/process.ts';

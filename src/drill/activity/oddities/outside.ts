@@ -4,7 +4,7 @@ import { addressIn } from '../../world/address.ts';
 import type { Host, SimTime } from '../../world/entities.ts';
 import type { ProcessRef } from '../../world/event.ts';
 import { hashKeys, stream } from '../../world/random.ts';
-import { runningPcs } from '../machines/pcs.ts';
+import { runningPcs } from '../machines/running-pcs.ts';
 import { clientPort } from '../make/logon.ts';
 import type { Asker } from '../make/outgoing.ts';
 import { lookUpSite, request } from '../make/outgoing.ts';

@@ -2,7 +2,7 @@
 
 import { stream } from '../../world/random.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { runningPcs } from '../machines/pcs.ts';
+import { runningPcs } from '../machines/running-pcs.ts';
 import { connect, endOf } from '../make/connection.ts';
 import { clientPort, networkLogon } from '../make/logon.ts';
 import { everyMinutes } from '../moments.ts';
