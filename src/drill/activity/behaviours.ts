@@ -10,14 +10,8 @@ import { pcClock, pcLeases, pcNames, pcTelemetry } from './machines/pc-network.t
 import { pcSettings } from './machines/pc-settings.ts';
 import { pcHousekeeping, pcPolicy, pcProtection, pcTasks, pcTroubles } from './machines/pcs.ts';
 import { plant } from './machines/plant.ts';
-import {
-  deployment,
-  inventoryScripts,
-  maintenance,
-  newAccounts,
-  oldTickets,
-  remoteHelp,
-} from './oddities/administration.ts';
+import { deployment, inventoryScripts, maintenance, remoteHelp } from './oddities/administration.ts';
+import { newAccounts, oldTickets } from './oddities/directory.ts';
 import { browserProbes, nightUpload, oddNames, steadyPolls } from './oddities/outside.ts';
 import {
   collecting,
