@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { ReportValue } from '#model/drill/entry.ts';
 import { type MarkSheet, Rubric } from '#model/drill/marks.ts';
 import type { ReportPart } from '#model/drill/programme.ts';
+import type { Because } from '../score/because.ts';
 import type { Happened } from '../score/happened.ts';
 import type { ProofOf } from '../score/proof.ts';
-import type { Because } from '../score/score.ts';
 import { readYaml, refuse } from '../skills/read-yaml.ts';
 
 const file = fileURLToPath(new URL('../../../content/rubrics/report.yaml', import.meta.url));
