@@ -56,7 +56,7 @@ interface Step {
 const steps: Readonly<Record<string, Step>> = {
   new: {
     usage:
-      '--scenario ID [--profile NAME] [--staff N] [--days D] [--seed S] [--teams N] [--seats N] [--programme ID] [--start PHASE|hand] [--name TEXT] [--language ja|en] [--account NAME] [--url URL]',
+      '--scenario ID [--profile NAME] [--staff N] [--days D] [--seed S] [--teams N] [--seats N] [--programme ID] [--start PHASE|hand] [--name TEXT] [--language ja|en] [--account NAME] [--url URL] [--content FOLDER]',
     summary: {
       ja: '動作中のプラットフォームに演習を作り、ログを読み込み、開始する',
       en: 'Make an exercise on the running platform, load its logs and start it',
@@ -64,12 +64,14 @@ const steps: Readonly<Record<string, Step>> = {
     examples: [
       'hinomi drill new --profile municipality --staff 3000 --scenario targeted-mail --seed 7',
       'hinomi drill new --scenario targeted-mail --teams 10 --seats 4 --programme two-day --start hand',
+      'hinomi drill new --content ./our-content --profile our-town --scenario our-own',
       'HINOMI_TOKEN=hinomi_… hinomi drill new --url https://hinomi.example --scenario wiper',
     ],
     run: async context => (await import('./drill/new.ts')).drillNew(context),
   },
   world: {
-    usage: '[--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W]',
+    usage:
+      '[--profile NAME] [--staff N] [--days D] [--seed S] [--start DATE] [--out FOLDER] [--workers W] [--content FOLDER]',
     summary: {
       ja: '模擬組織のログをファイルに書き出し、行数とハッシュ値を示す',
       en: 'Write the logs of a simulated organisation to files; count and hash them',
@@ -116,7 +118,8 @@ const steps: Readonly<Record<string, Step>> = {
     run: async context => (await import('./drill/preview.ts')).drillPreview(context, languageOf(context)),
   },
   try: {
-    usage: '--scenario ID|complete [--profile NAME,…] [--staff N] [--seed S | --seeds 1-5]',
+    usage:
+      '--scenario ID|complete [--profile NAME,…] [--staff N] [--seed S | --seeds 1-5] [--content FOLDER]',
     summary: {
       ja: 'ロボットのチームにシナリオを試させ、解けるか、抜け道がないかを確かめる',
       en: 'Let robot teams play a scenario: solvable, no short cuts, scores apart',
@@ -172,6 +175,7 @@ export const drill: Command = {
       for (const line of overview(language)) context.out(line);
       return 2;
     }
+    (await import('./drill/check.ts')).takeContent(context);
     if (!Object.hasOwn(steps, what)) throw new UsageError(`hinomi drill has no ${what}`);
     return steps[what]!.run(context, words);
   },

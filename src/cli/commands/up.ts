@@ -2,22 +2,47 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setupLink } from '#server/auth/setup.ts';
 import { dataPaths } from '#server/config/paths.ts';
+import type { Settings } from '#server/config/settings.ts';
 import { prepareData } from '#server/open-stores.ts';
 import { platformSpecs } from '#server/processes/specs.ts';
 import { publicUrl } from '#server/services.ts';
 import type { ChildStatus } from '#server/supervise/child.ts';
 import { supervise } from '#server/supervise/supervisor.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { settingsOf } from '../stores.ts';
+import { faultLines, ownFaults, takeContent } from './drill/check.ts';
+import { languageOf } from './drill/words.ts';
+
+/** Whether the organisation's own content, if there is any, can be used; says what is wrong with it. */
+function contentFits(context: CommandContext, { content }: Settings): boolean {
+  if (content === '') return true;
+  takeContent({ ...context, flags: { ...context.flags, content } });
+  const faults = ownFaults();
+  if (faults.length === 0) return true;
+  const language = languageOf(context);
+  if (context.json) context.out(JSON.stringify({ process: 'content', state: 'failed', faults }));
+  else for (const fault of faults) for (const line of faultLines(fault, language)) context.err(line);
+  context.err(
+    { ja: `${content} を直してから起動してください。`, en: `Correct ${content}, then start again.` }[
+      language
+    ],
+  );
+  return false;
+}
 
 export const up: Command = {
   name: 'up',
   summary: 'Run the platform: stores, server, console, honeypots, DNS',
   usage: '[--data FOLDER] [--SETTING VALUE …]',
-  examples: ['hinomi up', 'hinomi up --data /srv/hinomi --http-port 9000 --agent-enabled false'],
+  examples: [
+    'hinomi up',
+    'hinomi up --data /srv/hinomi --http-port 9000 --agent-enabled false',
+    'hinomi up --content ./our-content',
+  ],
   options: {},
   run: async context => {
     const settings = settingsOf(context);
+    if (!contentFits(context, settings)) return 1;
     prepareData(settings);
     const paths = dataPaths(settings.data);
     const said = new Map<string, string>();

@@ -31,6 +31,29 @@ export function contentFiles(folder: string): string[] {
   return [...new Set(names)].sort();
 }
 
+/**
+ * Organisations and scenarios of a folder with an id of the product's: exercises that were, and worlds that are loaded,
+ * go by these names, and one name must always mean one thing.
+ */
+export function takenIds([own, ...others]: readonly string[]): ContentFault[] {
+  if (own === undefined) return [];
+  return contentFiles(own).flatMap(file => {
+    const kind = kindOf(file);
+    const taken =
+      (kind?.id === 'organisation' || kind?.id === 'scenario') &&
+      others.some(other => existsSync(join(other, kind.folder, basename(file))));
+    return taken
+      ? [
+          {
+            place: { file, field: 'id' },
+            text: 'is the id of one of the product’s own',
+            remedy: 'Choose another id, and name the file so.',
+          },
+        ]
+      : [];
+  });
+}
+
 /** Faults of one file; never throws on bad content. */
 export function checkFile(file: string, around: Surroundings): ContentFault[] {
   const kind = kindOf(file);

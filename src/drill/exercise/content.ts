@@ -1,11 +1,12 @@
-// What exercise control reads from content/: programmes, report templates, hints, the roles of the white cell.
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// What exercise control reads from the content folders: programmes, report templates, hints, the roles of the white cell.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { WorldChannel, WorldRole } from '#model/drill/inject.ts';
 import { Programme, ReportTemplate } from '#model/drill/programme.ts';
 import { HinomiError } from '#model/errors.ts';
 import { Localized } from '#model/localized.ts';
+import { filesOf, folderOf, productContent, shownFile } from '../content/folders.ts';
 import { readYaml, refuse } from '../skills/read-yaml.ts';
 import { HintFile } from './hints.ts';
 import { milestones } from './milestones.ts';
@@ -48,31 +49,24 @@ export interface ExerciseContent {
   roles: readonly CellRole[];
 }
 
-const contentFolder = fileURLToPath(new URL('../../../content', import.meta.url));
-
 function readOne<S extends TSchema>(folder: string, name: string, schema: S): Static<S> {
-  const file = `${folder}/${name}`;
-  const read = readYaml(
-    `content/${file.slice(file.indexOf('content/') + 8)}`,
-    readFileSync(file, 'utf8'),
-    schema,
-  );
+  const read = readYaml(shownFile(folder, name), readFileSync(join(folder, name), 'utf8'), schema);
   if (read.value === undefined) refuse(read.faults);
   return read.value;
 }
 
-/** Every YAML file of a folder by its id, which is its name. */
-function readAll<S extends TSchema>(folder: string, schema: S): Map<string, Static<S>> {
-  const names = readdirSync(folder)
-    .filter(name => name.endsWith('.yaml'))
-    .sort();
+/** Every YAML file of a kind by its id, which is its name. */
+function readAll<S extends TSchema>(kind: string, schema: S): Map<string, Static<S>> {
   return new Map(
-    names.map(name => {
-      const value = readOne(folder, name, schema);
+    filesOf(kind).map(({ folder, name }) => {
+      const value = readOne(folder, `${kind}/${name}`, schema);
       const { id } = value as { id: string };
       if (`${id}.yaml` !== name)
         refuse([
-          { place: { file: `${folder}/${name}`, field: 'id' }, text: 'differs from the name of the file' },
+          {
+            place: { file: shownFile(folder, `${kind}/${name}`), field: 'id' },
+            text: 'differs from the name of the file',
+          },
         ]);
       return [id, value];
     }),
@@ -86,20 +80,23 @@ let known: ExerciseContent | undefined;
  * @throws HinomiError `CONTENT_INVALID` with file, line and field.
  */
 export function exerciseContent(): ExerciseContent {
-  known ??= readContent(contentFolder);
+  known ??= readContent();
   return known;
 }
 
-/** Reads and checks the content under a folder: ids of phases, reports and objectives must exist. */
-export function readContent(folder: string): ExerciseContent {
+/** Reads and checks the content of the folders: ids of phases, reports and objectives must exist. */
+function readContent(): ExerciseContent {
+  const whiteCell = 'injects/white-cell.yaml';
   const content: ExerciseContent = {
-    programmes: readAll(`${folder}/programmes`, Programme) as Map<string, Programme>,
-    reports: readAll(`${folder}/programmes/reports`, ReportTemplate),
-    hints: readAll(`${folder}/hints`, HintFile),
-    roles: readOne(`${folder}/injects`, 'white-cell.yaml', CellRoles).roles,
+    programmes: readAll('programmes', Programme) as Map<string, Programme>,
+    reports: readAll('programmes/reports', ReportTemplate),
+    hints: readAll('hints', HintFile),
+    roles: readOne(folderOf(whiteCell) ?? productContent, whiteCell, CellRoles).roles,
   };
-  const wrong = (file: string, text: string): never =>
-    refuse([{ place: { file: `content/${file}.yaml` }, text }]);
+  const wrong = (file: string, text: string): never => {
+    const name = `${file}.yaml`;
+    return refuse([{ place: { file: shownFile(folderOf(name) ?? productContent, name) }, text }]);
+  };
   for (const programme of content.programmes.values()) {
     const file = `programmes/${programme.id}`;
     if (!content.reports.has(programme.report))

@@ -1,11 +1,13 @@
-// The scenarios in content/scenarios, read and checked.
-import { readdirSync, readFileSync } from 'node:fs';
+// The scenarios of the content folders, read and checked.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Check, Errors } from 'typebox/value';
 import { HinomiError } from '#model/errors.ts';
 import { actions } from '../actions/actions.ts';
 import { leads } from '../attack/leads.ts';
 import { moves } from '../attack/moves.ts';
 import { reactions } from '../attack/reactions.ts';
+import { filesOf, shownFile } from '../content/folders.ts';
 import { parseYaml } from '../content/yaml.ts';
 import { Scenario } from './scenario.ts';
 
@@ -87,24 +89,20 @@ function checkNames(scenario: Scenario, file: string): void {
   }
 }
 
-const folder = new URL('../../../content/scenarios/', import.meta.url);
 let library: ReadonlyMap<string, Scenario> | undefined;
 
-/** All scenarios by id, read once. */
+/**
+ * All scenarios by id, read once: the product's and those of the organisation.
+ * @throws HinomiError DRILL_SCENARIO_INVALID with file and field.
+ */
 export function scenarios(): ReadonlyMap<string, Scenario> {
   library ??= new Map(
-    readdirSync(folder)
-      .filter(name => name.endsWith('.yaml'))
-      .sort()
-      .map(name => {
-        const scenario = parseScenario(
-          readFileSync(new URL(name, folder), 'utf8'),
-          `content/scenarios/${name}`,
-        );
-        if (`${scenario.id}.yaml` !== name)
-          throw invalid(`content/scenarios/${name}`, '/id', 'differs from the name of the file');
-        return [scenario.id, scenario] as const;
-      }),
+    filesOf('scenarios').map(({ folder, name }) => {
+      const file = shownFile(folder, `scenarios/${name}`);
+      const scenario = parseScenario(readFileSync(join(folder, 'scenarios', name), 'utf8'), file);
+      if (`${scenario.id}.yaml` !== name) throw invalid(file, '/id', 'differs from the name of the file');
+      return [scenario.id, scenario] as const;
+    }),
   );
   return library;
 }

@@ -54,7 +54,11 @@ export function loadSettings(
     });
   }
   const complete = settings as unknown as Settings;
-  return { ...complete, data: resolve(workingDirectory, complete.data) };
+  return {
+    ...complete,
+    data: resolve(workingDirectory, complete.data),
+    content: complete.content && resolve(workingDirectory, complete.content),
+  };
 }
 
 function readConfigFile(file: string): Record<string, unknown> {

@@ -14,6 +14,10 @@ const list = (fallback: string[], description: string) =>
 export const Settings = Type.Object(
   {
     data: text('./hinomi-data', 'Folder that holds everything the platform keeps.'),
+    content: text(
+      '',
+      'Folder of the organisation’s own exercise content: organisations, scenarios, programmes with their injects and lectures, hints; besides the product’s. Checked at start.',
+    ),
     'http.address': text('127.0.0.1', 'Address the API and console listen on.'),
     'http.port': port(8080, 'Port of the API and console.'),
     'http.publicUrl': text('', 'URL people reach the console at; empty means http://<address>:<port>.'),

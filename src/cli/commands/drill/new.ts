@@ -1,11 +1,13 @@
 // `hinomi drill new`: from a shell to an exercise that runs.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { contentFolders } from '#drill/content/folders.ts';
 import type { ExerciseView, SeatOut } from '#model/drill/api.ts';
 import { HinomiError } from '#model/errors.ts';
 import type { Localized } from '#model/localized.ts';
 import { publicUrl } from '#server/services.ts';
 import { type CommandContext, UsageError } from '../../command.ts';
 import { settingsOf } from '../../stores.ts';
+import { faultLines, ownFaults } from './check.ts';
 import { type Platform, reachPlatform } from './platform.ts';
 import { type LoadSeen, progressLine } from './progress.ts';
 import { type Language, languageOf, type Text, whole } from './words.ts';
@@ -58,6 +60,9 @@ export async function drillNew(context: CommandContext): Promise<number> {
       seats: whole(context, 'seats', 4, [1, 12]),
     })),
   };
+  const faults = ownFaults();
+  for (const line of faults.flatMap(fault => faultLines(fault, language))) context.err(line);
+  if (faults.length > 0) return 1;
   const settings = settingsOf(context);
   const url = text('url');
   const platform = await reachPlatform({
@@ -109,12 +114,17 @@ async function assertKnown(
         `--staff needs a whole number from ${found.staff.least} to ${found.staff.most} for ${found.id}, not ${asked.staff}`,
       );
     if (found) continue;
+    const [own, ...product] = contentFolders();
+    const hint =
+      product.length > 0
+        ? `\nContent of your own is known to a platform that was started with it: hinomi up --content ${own}`
+        : '';
     const width = Math.max(...items.map(({ id }) => id.length));
     const lines = items.map(
       ({ id, name, title }) => `  ${id.padEnd(width)}  ${(title ?? name)?.[language] ?? ''}`,
     );
     throw new UsageError(
-      `--${option} ${asked[option] === '' ? 'is missing' : `has no ${asked[option]}`}; choose one of\n${lines.join('\n')}`,
+      `--${option} ${asked[option] === '' ? 'is missing' : `has no ${asked[option]}`}; choose one of\n${lines.join('\n')}${hint}`,
     );
   }
 }

@@ -1,6 +1,7 @@
 // `hinomi drill preview`: what a class would meet, before one does.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentFolders } from '#drill/content/folders.ts';
 import { programmeOf } from '#drill/exercise/content.ts';
 import { type Evidence, type Preview, previewOf } from '#drill/preview/preview.ts';
 import { parseScenario, scenarios } from '#drill/run/library.ts';
@@ -9,7 +10,6 @@ import { makeWorld } from '#drill/world/make-world.ts';
 import { loadProfile } from '#drill/world/profile/load-profile.ts';
 import { formatMessage } from '#model/messages.ts';
 import { type CommandContext, UsageError } from '../../command.ts';
-import { contentFolders } from './check.ts';
 import { type Language, type Text, whole } from './words.ts';
 
 const words = {
@@ -35,10 +35,11 @@ const words = {
   boss: { ja: '要承認', en: 'needs approval' },
 } satisfies Record<string, Text>;
 
-/** The scenario of `--scenario`, from the author's folder before the library. @throws UsageError when there is none. */
-function scenarioNamed(id: string, folders: readonly string[]): Scenario {
-  const file = join(folders[0]!, 'scenarios', `${id}.yaml`);
-  if (folders.length > 1 && /^[a-z][a-z0-9-]*$/.test(id) && existsSync(file))
+/** The scenario of `--scenario`. @throws UsageError when there is none. */
+function scenarioNamed(id: string): Scenario {
+  // One of the author's own is read alone: a fault in another file must not hinder it.
+  const file = join(contentFolders()[0]!, 'scenarios', `${id}.yaml`);
+  if (contentFolders().length > 1 && /^[a-z][a-z0-9-]*$/.test(id) && existsSync(file))
     return parseScenario(readFileSync(file, 'utf8'), file);
   const found = scenarios().get(id);
   if (!found) throw new UsageError(`--scenario needs one of: ${[...scenarios().keys()].join(', ')}`);
@@ -47,13 +48,11 @@ function scenarioNamed(id: string, folders: readonly string[]): Scenario {
 
 /** Prints what a class would meet, as text or with --json. */
 export function drillPreview(context: CommandContext, language: Language): number {
-  const folders = contentFolders(context);
   const profile = String(context.flags['profile'] ?? 'municipality');
-  const scenario = scenarioNamed(String(context.flags['scenario'] ?? 'targeted-mail'), folders);
+  const scenario = scenarioNamed(String(context.flags['scenario'] ?? 'targeted-mail'));
   const seed = whole(context, 'seed', 7);
-  const folder = folders.find(one => existsSync(join(one, 'organisations', `${profile}.yaml`)));
   const world = makeWorld({
-    profile: loadProfile(profile, folder),
+    profile: loadProfile(profile),
     staff: whole(context, 'staff', 120),
     days: 2,
     seed,

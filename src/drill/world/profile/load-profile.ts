@@ -1,6 +1,6 @@
 // Reads an organisation profile and the lists it draws from.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { folderOf, productContent } from '../../content/folders.ts';
 import { isPlain, joined, origin, type Plain } from './base.ts';
 import { broken, check, lineOf, read } from './content-file.ts';
 import { InternetLists, PeopleNames } from './lists.ts';
@@ -8,17 +8,17 @@ import type { Profile } from './profile.ts';
 import { checkReferences } from './references.ts';
 import { OrganisationProfile } from './schema.ts';
 
-const contentFolder = fileURLToPath(new URL('../../../../content/', import.meta.url));
 /**
  * Reads `organisations/<id>.yaml` with its base and the lists of names; those a folder lacks are the product's own.
- * @param folder content folder; the product's own when absent.
+ * @param given content folder; when absent the organisation's own, or the product's if that has no such profile.
  * @throws HinomiError DRILL_PROFILE with file, line and field; DRILL_PROFILE_MISSING when there is no such profile.
  */
-export function loadProfile(id: string, folder: string = contentFolder): Profile {
+export function loadProfile(id: string, given?: string): Profile {
   const unnamed = (what: string) => broken(`organisations/${id}.yaml`, 1, '', what);
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(id))
     throw broken('organisations', undefined, 'id', `${id} is no profile id`);
-  const common = (file: string) => read(existsSync(`${folder}/${file}`) ? folder : contentFolder, file);
+  const folder = given ?? folderOf(`organisations/${id}.yaml`) ?? productContent;
+  const common = (file: string) => read(existsSync(`${folder}/${file}`) ? folder : productContent, file);
   const own = read(folder, `organisations/${id}.yaml`);
   if (!isPlain(own.value)) throw unnamed('is no mapping');
   const { base, ...rest } = own.value;

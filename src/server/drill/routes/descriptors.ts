@@ -1,8 +1,8 @@
 // What exercises can be made of: organisations, scenarios, programmes, actions, evidence sources.
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import { actionList } from '#drill/actions/actions.ts';
+import { filesOf, productContent } from '#drill/content/folders.ts';
 import { sources } from '#drill/evidence/sources.ts';
 import { exerciseContent } from '#drill/exercise/content.ts';
 import { scenarios } from '#drill/run/library.ts';
@@ -27,16 +27,14 @@ import type { Drill } from '../drill.ts';
 import { programmeView } from '../views.ts';
 
 const tags = ['drill'];
-const content = (name: string) => fileURLToPath(new URL(`../../../../content/${name}`, import.meta.url));
-const folder = content('organisations');
-const skillFolder = content('skills');
+const skillFolder = join(productContent, 'skills');
 
 let profiles: { id: string; organisation: ReturnType<typeof loadProfile>['organisation'] }[] | undefined;
 const allProfiles = () => {
-  profiles ??= readdirSync(folder)
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-    .map(name => ({ id: name.slice(0, -5), organisation: loadProfile(name.slice(0, -5)).organisation }));
+  profiles ??= filesOf('organisations').map(({ name }) => {
+    const id = name.slice(0, -'.yaml'.length);
+    return { id, organisation: loadProfile(id).organisation };
+  });
   return profiles;
 };
 
