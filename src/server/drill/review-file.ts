@@ -4,7 +4,12 @@ import { visibleText } from '#model/visible.ts';
 
 /** A name programs of every system can save: no separators, no control characters, of bounded length. */
 const savable = (text: string): string =>
-  [...visibleText(text.normalize('NFC')).replace(/[\s/\\:*?"<>|%;,'`$&#~^{}[\]]+/gu, '_')]
+  [
+    ...visibleText(text.normalize('NFC').replace(/\s+/g, '_')).replace(
+      /[\s/\\:*?"<>|%;,'`$&#~^{}[\]]+/gu,
+      '_',
+    ),
+  ]
     .slice(0, 60)
     .join('')
     .replace(/^[._]+|[._]+$/g, '');

@@ -18,7 +18,7 @@ const thin = 4;
 const dot = 2.6;
 
 /** From a little before the first happening to a little after the last. */
-export function spanOf({ start, end, world, without, events, marks }: Replay): {
+export function spanOf({ start, end, world, without, events, curves, marks }: Replay): {
   start: number;
   end: number;
 } {
@@ -27,6 +27,10 @@ export function spanOf({ start, end, world, without, events, marks }: Replay): {
     ...without.flatMap(one => [one.at, one.end]),
     ...events.map(one => one.at),
     ...Object.values(marks),
+    // Curves are drawn to the end of the story; what counts is when they last rose.
+    ...Object.values(curves.loss).flatMap(points =>
+      points.flatMap(({ at, points: high }, index) => (high > (points[index - 1]?.points ?? 0) ? [at] : [])),
+    ),
   ].filter(at => at >= start && at <= end);
   if (all.length === 0) return { start, end };
   const [first, last] = all.reduce(([a, b], at) => [Math.min(a, at), Math.max(b, at)], [end, start]);

@@ -47,7 +47,9 @@ export class Sheet {
   /** Begins a page on which something goes on, where that is more than an empty page. */
   again: (() => void) | undefined;
   readonly #chunks: Buffer[] = [];
-  #parent: PDFKit.PDFStructureElement | undefined;
+  /** What holds the blocks; the document at first (ISO 32000-1 wants one root). */
+  #parent: PDFKit.PDFStructureElement;
+  readonly #root: PDFKit.PDFStructureElement;
   #marked = false;
 
   constructor(options: SheetOptions) {
@@ -70,6 +72,9 @@ export class Sheet {
     const { regular, bold } = typefaces();
     this.doc.registerFont('regular', regular.file);
     this.doc.registerFont('bold', bold.file);
+    this.#root = this.doc.struct('Document');
+    this.doc.addStructure(this.#root);
+    this.#parent = this.#root;
     this.y = options.margin.top;
     this.page();
   }
@@ -158,8 +163,7 @@ export class Sheet {
       alt === undefined ? {} : { alt: settable(this.#face({ size: 1 }), alt) },
     );
     const outer = this.#parent;
-    if (outer) outer.add(element);
-    else this.doc.addStructure(element);
+    outer.add(element);
     if (role === 'L' || role === 'Table' || role === 'TR') {
       this.#parent = element;
       draw();
@@ -199,9 +203,12 @@ export class Sheet {
     for (let index = from; index < count; index++) {
       this.doc.switchToPage(index);
       this.doc.markContent('Artifact', { type: 'Pagination' });
+      this.#marked = true;
       footer(index + 1, count);
+      this.#marked = false;
       this.doc.endMarkedContent();
     }
+    this.#root.end();
     const ended = new Promise<void>((resolve, reject) => {
       this.doc.once('end', resolve);
       this.doc.once('error', reject);
