@@ -15,6 +15,7 @@ packages=(
   strace                               # proof that honeypots connect nowhere
   lnav goaccess calamaris pflogsumm logwatch jq # readers of the drill's network and server logs
   auditd libxml2-utils miller mpack sleuthkit unzip # readers of its audit trail, Windows records, tables, mail and disk reports
+  fever                                # reader of its intrusion detection records
   poppler-utils                        # readers of the PDFs we make
   zstd nftables ca-certificates
 )

@@ -6,7 +6,7 @@
 //
 // Debian's packages come with scripts/setup-debian.sh. What is not installed is listed as "not run".
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ import { artefactReaders } from './evidence-readers/artefacts.ts';
 import { filesOf, runsOf } from './evidence-readers/lived.ts';
 import { type Reader, versionOf } from './evidence-readers/reader.ts';
 import { logReaders } from './evidence-readers/readers.ts';
+import { schema } from './evidence-readers/suricata.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,10 +34,16 @@ const { values } = parseArgs({
   },
 });
 
-const python = ['parsezeeklogs==3.0.1', 'jc==1.26.1', 'line-protocol-parser==2.0.1', 'mail-parser==4.8.0'];
+const python = [
+  'parsezeeklogs==3.0.1',
+  'jc==1.26.1',
+  'line-protocol-parser==2.0.1',
+  'mail-parser==4.8.0',
+  'jsonschema==4.26.0',
+];
 
 /** Installs readers of other package registries into a folder of their own, apart from the product's dependencies. */
-function prepare(given: string): void {
+async function prepare(given: string): Promise<void> {
   const folder = resolve(given);
   const run = (program: string, args: string[], cwd?: string) =>
     execFileSync(program, args, { stdio: 'inherit', ...(cwd ? { cwd } : {}) });
@@ -45,6 +52,14 @@ function prepare(given: string): void {
   run(join(folder, 'venv/bin/pip'), ['install', '--quiet', ...python]);
   const reader = join(import.meta.dirname, 'evidence-readers/winlogbeat');
   run('go', ['build', '-o', join(folder, 'bin/winlogbeat-reader'), '.'], reader);
+  const place = join(folder, schema.file);
+  if (existsSync(place)) return;
+  const answer = await fetch(schema.address).catch((error: unknown) => error);
+  if (answer instanceof Response && answer.ok) writeFileSync(place, await answer.text());
+  else
+    console.error(
+      `Suricata's schema could not be had; put ${schema.address} at ${place} to have it checked.`,
+    );
 }
 
 interface Row {
@@ -203,7 +218,7 @@ function document(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-if (values.prepare !== undefined) prepare(values.prepare);
+if (values.prepare !== undefined) await prepare(values.prepare);
 else {
   const rows = await main();
   writeFileSync(values.out, document(rows));

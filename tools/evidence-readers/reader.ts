@@ -29,12 +29,16 @@ export interface Reader {
 }
 
 /** Where a program is packaged; its version is asked of the packages. */
-export type Package = { debian: string } | { pypi: string } | { go: string } | { python: 'itself' | 'expat' };
+export type Package =
+  | { debian: string }
+  | { pypi: string; with?: string }
+  | { go: string }
+  | { python: 'itself' | 'expat' };
 
 /** Folder with programs that are no Debian packages: `venv/bin` (Python) and `bin` (Go). See `tools/evidence-formats.ts`. */
-const folder = process.env['HINOMI_READERS'];
+export const readersFolder = process.env['HINOMI_READERS'];
 const searched = [
-  ...(folder ? [`${folder}/venv/bin`, `${folder}/bin`] : []),
+  ...(readersFolder ? [`${readersFolder}/venv/bin`, `${readersFolder}/bin`] : []),
   process.env['PATH'],
   '/usr/sbin',
 ].join(':');
@@ -78,7 +82,8 @@ export function versionOf(from: Package): string {
   }
   if ('pypi' in from) {
     const script = `import importlib.metadata as m; print(m.version('${from.pypi}'))`;
-    return `PyPI ${found('python3') ? run('python3', ['-c', script]).output : ''}`.trim();
+    const version = found('python3') ? run('python3', ['-c', script]).output.trim() : '';
+    return `PyPI ${version}${from.with ? `, ${from.with}` : ''}`;
   }
   if ('python' in from) {
     const script =

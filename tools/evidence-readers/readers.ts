@@ -7,11 +7,14 @@ import { logwatch } from './logwatch.ts';
 import { parsezeeklogs } from './parsezeeklogs.ts';
 import { pflogsumm } from './pflogsumm.ts';
 import type { Reader } from './reader.ts';
+import { eveSchema, fever } from './suricata.ts';
 import { ausearch, jcReader, lineProtocol, miller, postgresCopy } from './tables.ts';
 import { eventViewer, expat, winlogbeat, xmllint } from './windows.ts';
 
 export const logReaders: readonly Reader[] = [
   calamaris,
+  eveSchema,
+  fever,
   goaccess,
   jq,
   lnav,

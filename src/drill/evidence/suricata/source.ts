@@ -118,7 +118,7 @@ export const suricata = defineSource({
   },
   file: 'suricata/eve.json',
   format: 'json-lines',
-  readers: ['jq'],
+  readers: ['jq', 'fever', 'eve-schema'],
   reference: 'Suricata 7 EVE JSON, etc/schema.json',
   on: { connection: flow, mail: flow, vpn: flow, dns, web, 'ids-alert': alert },
 });
