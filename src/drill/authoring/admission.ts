@@ -5,6 +5,7 @@ import type { Run, Truth } from '../run/run.ts';
 import type { Variant } from '../run/variant.ts';
 import { proofsOf } from '../score/proof.ts';
 import type { World } from '../world/entities.ts';
+import type { ProcessRef } from '../world/event.ts';
 import type { Reader } from './desk.ts';
 
 export interface Admission {
@@ -93,16 +94,32 @@ function marksOf(variant: Variant, truth: Truth, idle: Run, reader: Reader): Set
     });
   }
   const least = Math.max(leastSteps, most * idle.steps.length);
+  const numbers = numbersOf(idle);
   return new Set(
     [...seen]
       .filter(
         ([word, known]) =>
           known.steps.size >= least &&
           known.lines >= leastShare * lines &&
-          // The number of one process is where an investigation goes on from, no mark.
-          !/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/.test(word) &&
+          !isGuid.test(word) &&
+          !numbers.has(word.toLowerCase()) &&
           !own.includes(word.toLowerCase()),
       )
       .map(([word]) => word),
   );
+}
+
+/** A process, a session: where an investigation goes on from, no mark. */
+const isGuid = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
+
+/** Numbers of the attack's processes as logs write them: no mark either. */
+function numbersOf(idle: Run): Set<string> {
+  const numbers = new Set<string>();
+  for (const event of idle.events)
+    for (const part of Object.values(event))
+      if (typeof part === 'object' && part !== null && 'guid' in part && 'pid' in part) {
+        const { pid } = part as ProcessRef;
+        numbers.add(String(pid)).add(`0x${pid.toString(16)}`);
+      }
+  return numbers;
 }

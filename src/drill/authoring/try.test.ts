@@ -2,7 +2,7 @@
 // Many seeds and organisations: `hinomi drill try --scenario complete --seeds 1-5`, docs/drill-robots.md.
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '../run/library.ts';
-import { simulate } from '../run/simulate.ts';
+import { simulate, truthOf } from '../run/simulate.ts';
 import { makeVariant } from '../run/variant.ts';
 import { makeWorld } from '../world/make-world.ts';
 import { loadProfile } from '../world/profile/load-profile.ts';
@@ -65,6 +65,22 @@ test('a value every service of a Linux server has gives no attack away, however 
   const [{ admission }] = admit(world, [scenarios().get('defacement')!], 2) as [ReturnType<typeof admit>[0]];
   expect(admission).toEqual({ unproved: [], everyday: [], markers: [] });
 }, 60_000);
+
+test('numbers of processes are where an investigation goes on from: no word that gives the attack away', () => {
+  const world = worldOf('municipality', 30, 1);
+  const variant = makeVariant(world, scenarios().get('watering-hole')!, 1);
+  const idle = simulate(world, variant, [], variant.end);
+  const implants = idle.events.flatMap(event => (event.kind === 'process-start' ? [event.process] : []));
+  const numbers = implants.flatMap(({ pid, guid }) => [
+    String(pid),
+    `0x${pid.toString(16)}`,
+    guid.slice(1, -1),
+  ]);
+  // Without everyday life every word of most steps is a mark.
+  const { markers } = examine(world, variant, truthOf(world, variant), idle, makeReader(world)).judge();
+  expect(markers).toContain('ProcessGuid');
+  expect(markers.filter(word => numbers.includes(word))).toEqual([]);
+});
 
 test('what is wrong with a variant is said: no proof, everyday indicators, one word for all', () => {
   const world = worldOf('municipality', 30, 1);
