@@ -6,7 +6,7 @@ import { visibleText } from '#model/visible.ts';
 const savable = (text: string): string =>
   [
     ...visibleText(text.normalize('NFC').replace(/\s+/g, '_')).replace(
-      /[\s/\\:*?"<>|%;,'`$&#~^{}[\]]+/gu,
+      /[\s_/\\:*?"<>|%;,'`$&#~^{}[\]]+/gu,
       '_',
     ),
   ]
