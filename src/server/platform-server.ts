@@ -26,6 +26,7 @@ import { dataPaths } from './config/paths.ts';
 import type { Settings } from './config/settings.ts';
 import { openDrill, resumeDrill } from './drill/drill.ts';
 import { openViews } from './drill/evidence-view.ts';
+import { openOverlays } from './drill/overlays.ts';
 import { keepWorlds } from './drill/world-keeper.ts';
 import { Bus, type Topic } from './http/bus.ts';
 import { startIngestQueue } from './ingest/queue.ts';
@@ -187,13 +188,15 @@ async function compose(
     onError: problem,
   });
   parts.defer(() => worlds.close());
+  const overlays = openOverlays();
+  parts.defer(() => overlays.close());
   const drill = openDrill({
     records,
     auth,
     sealer,
     clock,
     worlds,
-    openView: openViews(evidence),
+    openView: openViews(evidence, overlays, world => worlds.request(world)),
     publicUrl: publicUrl(settings),
   });
   parts.defer(() => drill.close());

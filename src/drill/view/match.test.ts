@@ -6,11 +6,12 @@ import { evidenceDictionary } from '#model/search/evidence.ts';
 import { formatSearch } from '#model/search/format.ts';
 import { parseSearch } from '#model/search/parse.ts';
 import { freshDirectory } from '#store/events/testing/targets.ts';
+import { linesFrom } from '#store/evidence/lines-from.ts';
 import { openEvidenceStore } from '#store/evidence/open.ts';
 import type { EvidenceMask, EvidenceRow, EvidenceStore } from '#store/evidence/port.ts';
-import { linesFrom } from '#store/evidence/testing/lines-from.ts';
 import { stream } from '../world/random.ts';
-import { maskTest, rowTest } from './match.ts';
+import { maskTest } from './match.ts';
+import { rowTest } from './testing/row-test.ts';
 
 let store: EvidenceStore;
 let close: () => Promise<void>;

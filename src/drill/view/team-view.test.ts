@@ -4,14 +4,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evidenceDictionary } from '#model/search/evidence.ts';
 import { parseSearch } from '#model/search/parse.ts';
 import { freshDirectory } from '#store/events/testing/targets.ts';
+import { linesFrom, ownLines } from '#store/evidence/lines-from.ts';
 import { openEvidenceStore } from '#store/evidence/open.ts';
 import type { EvidenceMask, EvidenceRow, EvidenceStore } from '#store/evidence/port.ts';
-import { linesFrom } from '#store/evidence/testing/lines-from.ts';
 import { stream } from '../world/random.ts';
 import { lineId } from './line-id.ts';
-import { maskTest, rowTest } from './match.ts';
+import { maskTest } from './match.ts';
 import type { OverlayRow } from './overlay.ts';
 import { TeamView, type ViewLine } from './team-view.ts';
+import { rowTest } from './testing/row-test.ts';
 
 const start = Date.UTC(2026, 5, 1);
 const minute = 60_000;
@@ -62,7 +63,7 @@ beforeAll(async () => {
 afterAll(() => close?.());
 
 const viewOf = (own: readonly OverlayRow[], hidden: readonly EvidenceMask[]) =>
-  new TeamView({ store, world: 'w', start, overlay: own, masks: hidden });
+  new TeamView({ store, world: 'w', start, own: ownLines(`own${own.length}`, own), masks: hidden });
 
 const teams = [
   { own: [], hidden: [] },
@@ -92,7 +93,8 @@ function expected(
 ): EvidenceRow[] {
   const masked = maskTest(hidden);
   const holds = rowTest(parseSearch(q, evidenceDictionary));
-  return [...told.filter(row => !masked(row)), ...own]
+  // Own lines are numbered source by source too.
+  return [...told.filter(row => !masked(row)), ...[...Map.groupBy(own, row => row.source).values()].flat()]
     .map((row, index) => ({ row, index }))
     .sort((a, b) => a.row.at - b.row.at || a.index - b.index)
     .map(({ row }) => row)
@@ -211,7 +213,7 @@ test('cursors of others, of the future and of a time taken back are refused', as
 });
 
 test('lines are seen as soon as they are loaded', async () => {
-  const view = new TeamView({ store, world: 'late', start, overlay: [], masks: [] });
+  const view = new TeamView({ store, world: 'late', start, masks: [] });
   expect((await view.search({ now: start + 90_000 })).items).toEqual([]);
   await store.load('late', [linesFrom(0, start, told.slice(0, 40))]);
   expect((await view.search({ now: start + 90_000 })).items).toHaveLength(40);

@@ -9,13 +9,12 @@ import type {
   EvidenceQuestions,
   EvidenceRow,
   EvidenceScope,
+  OwnLines,
 } from '#store/evidence/port.ts';
 import type { SimTime } from '../world/entities.ts';
 import { bucketWidth } from './buckets.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { lineId, timeOfLine } from './line-id.ts';
-import { rowTest } from './match.ts';
-import type { OverlayRow } from './overlay.ts';
 
 export interface TeamViewOptions {
   store: EvidenceQuestions;
@@ -23,8 +22,8 @@ export interface TeamViewOptions {
   world: string;
   /** First midnight of the world: buckets of a histogram are counted from it. */
   start: SimTime;
-  /** In order of time. */
-  overlay: readonly OverlayRow[];
+  /** What its run left behind. */
+  own?: OwnLines | undefined;
   masks: readonly EvidenceMask[];
 }
 
@@ -58,14 +57,14 @@ export class TeamView {
   readonly #store: EvidenceQuestions;
   readonly #world: string;
   readonly #start: SimTime;
-  readonly #overlay: readonly OverlayRow[];
+  readonly #own: OwnLines | undefined;
   readonly #masks: readonly EvidenceMask[];
 
-  constructor({ store, world, start, overlay, masks }: TeamViewOptions) {
+  constructor({ store, world, start, own, masks }: TeamViewOptions) {
     this.#store = store;
     this.#world = world;
     this.#start = start;
-    this.#overlay = overlay;
+    this.#own = own;
     this.#masks = masks;
   }
 
@@ -78,20 +77,15 @@ export class TeamView {
     const limit = Math.max(1, Math.min(1000, Math.floor(request.limit ?? 100)));
     const place = cursor === undefined ? undefined : readCursor(cursor, request.now);
     const asOf = place?.asOf ?? request.now;
-    const rows: EvidenceRow[] = [];
-    let more = false;
     const scope = this.#scope({ ...request, now: asOf });
-    for await (const row of this.#rows(scope, order, limit + 1, place?.start)) {
-      if (rows.length === limit) {
-        more = true;
-        break;
-      }
-      rows.push(row);
-    }
+    const start = place?.start;
+    const found = await this.#store.page(scope, { limit: limit + 1, order, ...(start ? { start } : {}) });
+    const rows = found.slice(0, limit);
+    const more = found.length > limit;
     const last = rows.at(-1);
     return {
       items: rows.map(lineOf),
-      ...(more && last ? { next: writeCursor({ asOf, start: after(rows, last.at, place?.start) }) } : {}),
+      ...(more && last ? { next: writeCursor({ asOf, start: after(rows, last.at, start) }) } : {}),
     };
   }
 
@@ -117,7 +111,6 @@ export class TeamView {
     };
     for (const { slot, source, count: n } of await this.#store.histogram(scope, { origin, width }))
       count(slot, source, n);
-    for (const row of this.#ownRows(scope)) count(Math.floor((row.at - origin) / width), row.source, 1);
     return { width, buckets };
   }
 
@@ -127,10 +120,7 @@ export class TeamView {
   ): Promise<{ value: string; count: number }[]> {
     const { facet } = request;
     const limit = Math.max(1, Math.min(200, Math.floor(request.limit ?? 20)));
-    const scope = this.#scope(request);
-    const own = new Map<string, number>();
-    for (const row of this.#ownRows(scope)) own.set(row[facet], (own.get(row[facet]) ?? 0) + 1);
-    return this.#store.top(scope, facet, limit, own);
+    return this.#store.top(this.#scope(request), facet, limit);
   }
 
   /** A line by its id; undefined when the team cannot see one (yet). */
@@ -183,50 +173,25 @@ export class TeamView {
     const first = Math.max(this.#start, from ?? this.#start);
     const last = Math.max(first, Math.min(now, to ?? now));
     const masks = this.#masks.filter(mask => mask.from < last && mask.to > first);
-    return { world: this.#world, where, from: first, to: last, ...(masks.length > 0 ? { masks } : {}) };
+    const own = this.#own;
+    return {
+      world: this.#world,
+      where,
+      from: first,
+      to: last,
+      ...(masks.length > 0 ? { masks } : {}),
+      ...(own ? { own } : {}),
+    };
   }
 
-  #ownRows(scope: EvidenceScope): OverlayRow[] {
-    const holds = rowTest(scope.where);
-    return this.#overlay.filter(row => row.at >= scope.from && row.at < scope.to && holds(row));
-  }
-
-  /** Everything of a scope in order from a place on: everyday lines and the team's own, which of one time come last in time. */
+  /** Everything of a scope in order from a place on, fetched so many at once. */
   async *#rows(
     scope: EvidenceScope,
     order: Order,
     atOnce: number,
-    start?: EvidencePosition,
+    from?: EvidencePosition,
   ): AsyncGenerator<EvidenceRow> {
-    const beyond = (row: EvidenceRow) =>
-      start === undefined || (order === 'newest' ? row.at <= start.at : row.at >= start.at);
-    const own = this.#ownRows(scope).filter(beyond);
-    if (order === 'newest') own.reverse();
-    let toSkip = start?.skip ?? 0;
-    let next = 0;
-    const shown = (row: EvidenceRow) => !(start && row.at === start.at && toSkip-- > 0);
-    const ownFirst = (at: number) => {
-      const time = own[next]?.at;
-      return time !== undefined && (order === 'newest' ? time >= at : time < at);
-    };
-    for await (const row of this.#everyday(scope, order, atOnce + (start?.skip ?? 0), start?.at)) {
-      while (ownFirst(row.at)) {
-        const mine = own[next++]!;
-        if (shown(mine)) yield mine;
-      }
-      if (shown(row)) yield row;
-    }
-    for (; next < own.length; next++) if (shown(own[next]!)) yield own[next]!;
-  }
-
-  /** Everyday lines of a scope from a time on, fetched so many at once. */
-  async *#everyday(
-    scope: EvidenceScope,
-    order: Order,
-    atOnce: number,
-    from: number | undefined,
-  ): AsyncGenerator<EvidenceRow> {
-    let start: EvidencePosition | undefined = from === undefined ? undefined : { at: from, skip: 0 };
+    let start = from;
     for (;;) {
       const rows = await this.#store.page(scope, { limit: atOnce, order, ...(start ? { start } : {}) });
       yield* rows;

@@ -1,14 +1,12 @@
 // A team's view of the logs: what its run left behind is projected once for each action it takes, everyday life is shared.
 
-import type { Run } from '#drill/run/run.ts';
 import { exportSource } from '#drill/view/export.ts';
-import { type OverlayRow, overlayWriter } from '#drill/view/overlay.ts';
 import { TeamView, type ViewLine } from '#drill/view/team-view.ts';
-import type { World } from '#drill/world/entities.ts';
 import type { KeptLine } from '#model/drill/case.ts';
 import { HinomiError } from '#model/errors.ts';
 import type { EvidenceFacet, EvidenceQuestions } from '#store/evidence/port.ts';
-import type { EvidenceQuestion, OpenView } from './ports.ts';
+import type { Overlays } from './overlays.ts';
+import type { EvidenceQuestion, OpenView, WorldRequest } from './ports.ts';
 
 /** Names of facets as the API has them. */
 const facets: Readonly<Record<string, EvidenceFacet>> = {
@@ -27,27 +25,24 @@ const shown = ({ sourceAddress, destinationAddress, ...line }: ViewLine): KeptLi
   destination: destinationAddress,
 });
 
-/** Views over the evidence store. */
-export function openViews(store: EvidenceQuestions): OpenView {
-  const writers = new WeakMap<World, ReturnType<typeof overlayWriter>>();
-  const overlays = new WeakMap<Run, OverlayRow[]>();
-  const overlayOf = (world: World, run: Run): OverlayRow[] => {
-    const known = overlays.get(run);
-    if (known) return known;
-    const writer = writers.get(world) ?? overlayWriter(world);
-    writers.set(world, writer);
-    const rows = writer(run.events);
-    overlays.set(run, rows);
-    return rows;
-  };
+/**
+ * Views over the evidence store.
+ * @param requestOf what a world is made of, by its id.
+ */
+export function openViews(
+  store: EvidenceQuestions,
+  overlays: Overlays,
+  requestOf: (world: string) => Promise<WorldRequest>,
+): OpenView {
   return ({ worldId, world, run, now }) => {
-    const view = new TeamView({
-      store,
-      world: worldId,
-      start: world.start,
-      overlay: overlayOf(world, run),
-      masks: run.masks,
-    });
+    const view = async () =>
+      new TeamView({
+        store,
+        world: worldId,
+        start: world.start,
+        own: await overlays.of(await requestOf(worldId), run),
+        masks: run.masks,
+      });
     const scope = ({ q, sources, from, to }: EvidenceQuestion) => ({
       now,
       q,
@@ -57,17 +52,17 @@ export function openViews(store: EvidenceQuestions): OpenView {
     });
     return {
       async page(question, options) {
-        const page = await view.search({ ...scope(question), ...options });
+        const page = await (await view()).search({ ...scope(question), ...options });
         return { ...page, items: page.items.map(shown) };
       },
       async histogram(question, buckets) {
-        const { width, buckets: counted } = await view.histogram({ ...scope(question), buckets });
+        const { width, buckets: counted } = await (await view()).histogram({ ...scope(question), buckets });
         return { step: width, buckets: counted };
       },
-      top: (question, field, limit) =>
-        view.top({ ...scope(question), facet: facets[field] ?? 'source', limit }),
+      top: async (question, field, limit) =>
+        (await view()).top({ ...scope(question), facet: facets[field] ?? 'source', limit }),
       async around(line, before, after) {
-        const lines = await view.context(line, now, before, after);
+        const lines = await (await view()).context(line, now, before, after);
         if (lines.length === 0)
           throw new HinomiError('RECORD_NOT_FOUND', 'there is no such line', {
             remedy: 'Search again.',
@@ -75,13 +70,14 @@ export function openViews(store: EvidenceQuestions): OpenView {
           });
         return lines.map(shown);
       },
-      file: (source, { from, to, host }) =>
-        exportSource(view, world, source, {
+      async *file(source, { from, to, host }) {
+        yield* exportSource(await view(), world, source, {
           now,
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
           ...(host === undefined ? {} : { q: `host:"${host.replaceAll(/["\\]/g, '')}"` }),
-        }),
+        });
+      },
     };
   };
 }

@@ -25,8 +25,15 @@ const idOf = ({ profile, staff, days, seed }: WorldRequest): string => `${profil
 const kept = 8;
 const progressEvery = 2 * second;
 
+/** The worlds of the platform. */
+export interface KeptWorlds extends WorldKeeper {
+  /** What a world is made of. */
+  request(id: string): Promise<WorldRequest>;
+  close(): Promise<void>;
+}
+
 /** Opens the worlds; those that were not loaded to the end go on loading. */
-export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper & { close(): Promise<void> }> {
+export async function keepWorlds(parts: WorldKeeperParts): Promise<KeptWorlds> {
   const { records, store, clock } = parts;
   const collection = records.collection(drillWorlds);
   const known = new Map<string, DrillWorld>();
@@ -88,6 +95,15 @@ export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper &
     return found;
   };
 
+  const worldCalled = (id: string): DrillWorld => {
+    const world = known.get(id);
+    if (world) return world;
+    throw new HinomiError('RECORD_NOT_FOUND', `there is no world ${id}`, {
+      remedy: 'It may have been removed.',
+      status: 404,
+    });
+  };
+
   return {
     list: async () => [...known.values()].sort((a, b) => b.created - a.created),
     get: async id => known.get(id),
@@ -124,13 +140,10 @@ export async function keepWorlds(parts: WorldKeeperParts): Promise<WorldKeeper &
       await collection.remove(id);
     },
     async world(id) {
-      const world = known.get(id);
-      if (!world)
-        throw new HinomiError('RECORD_NOT_FOUND', `there is no world ${id}`, {
-          remedy: 'It may have been removed.',
-          status: 404,
-        });
-      return entitiesOf(id, requestOf(world));
+      return entitiesOf(id, requestOf(worldCalled(id)));
+    },
+    async request(id) {
+      return requestOf(worldCalled(id));
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -79,7 +79,6 @@ test('a world is loaded, its files are those the generator writes, and it is dro
     store,
     world: 'one',
     start: world.start,
-    overlay: [],
     masks: [],
   });
   for (const source of sources.filter(({ id }) => made.kinds[id])) {

@@ -183,14 +183,9 @@ function* linesWithWords(segment: Segment, pattern: WordPattern): Steps<LineSet>
   const pieces = piecesOf(pattern);
   const whole = pieces.filter(piece => piece.startsWord && piece.endsWord);
   const words = segment.dictionary('words');
-  const longestPiece = pieces.reduce<Piece | undefined>(
-    (best, piece) => (best && best.text.length >= piece.text.length ? best : piece),
-    undefined,
-  );
-  if (longestPiece && longestPiece.text === only)
-    return words.linesOf(
-      whole.length === 1 ? words.find(only) : words.matching(only, fitsPiece(longestPiece)),
-    );
+  const [first] = pieces;
+  if (first && first.text === only)
+    return words.linesOf(whole.length === 1 ? words.find(only) : words.matching(only, fitsPiece(first)));
   const pairs = segment.dictionary('pairs');
   const found = pairsOf(pattern.parts, pieces);
   if (whole.length === 2 && found[0] === only && only !== undefined) return pairs.linesOf(pairs.find(only));

@@ -8,9 +8,9 @@ import { evidenceDictionary } from '#model/search/evidence.ts';
 import { parseSearch } from '#model/search/parse.ts';
 import { freshDirectory } from '../events/testing/targets.ts';
 import { removeDrafts } from './folder.ts';
+import { linesFrom, ownLines } from './lines-from.ts';
 import { openEvidenceStore } from './open.ts';
 import type { EvidenceRow, EvidenceScope, EvidenceStore } from './port.ts';
-import { linesFrom } from './testing/lines-from.ts';
 
 let folder: string;
 let store: EvidenceStore;
@@ -110,7 +110,7 @@ test('a disk that is full is told as such and leaves nothing behind', async () =
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const script = `
     const { storeSegment } = await import(${module('./folder.ts')});
-    const { linesFrom } = await import(${module('./testing/lines-from.ts')});
+    const { linesFrom } = await import(${module('./lines-from.ts')});
     const { readdirSync, writeFileSync } = await import('node:fs');
     const row = (at) => ({ at, source: 'squid', text: 'line ' + at, host: '', user: '', sourceAddress: '', destinationAddress: '', object: '', code: '' });
     const block = (slice) => [linesFrom(slice, 1e12, Array.from({ length: 2000 }, (_, at) => row(1e12 + at)))];
@@ -209,22 +209,6 @@ test('counts by time and by value, with masks left out or alone', async () => {
     { value: 'PC-0001', count: 1 },
     { value: 'PC-0002', count: 1 },
   ]);
-  expect(
-    await store.top(
-      scope('counts'),
-      'host',
-      5,
-      new Map([
-        ['PC-0002', 1],
-        ['PC-9', 1],
-        ['', 7],
-      ]),
-    ),
-  ).toEqual([
-    { value: 'PC-0002', count: 3 },
-    { value: 'PC-0001', count: 2 },
-    { value: 'PC-9', count: 1 },
-  ]);
   const list = [
     { from: start, to: start + 120_000, host: 'PC-0002' },
     { from: start, to: Number.POSITIVE_INFINITY, address: '198.18.0.9', sources: ['bind', 'x'] },
@@ -233,6 +217,34 @@ test('counts by time and by value, with masks left out or alone', async () => {
   const kept = await texts(scope('counts', '', { masks: list }));
   expect(kept).toEqual(['line of minute 61', 'line of minute 0']);
   expect(await texts(scope('counts', '', { masks: [] }))).toHaveLength(4);
+});
+
+test('lines of one’s own are asked with those of a world, unmasked, and by nobody else', async () => {
+  await store.load('base', [linesFrom(0, start, [row(0), row(1), row(2, { host: 'PC-0002' })])]);
+  const own = ownLines('mine', [row(1, { text: 'mine' }), row(90, { text: 'mine later', host: 'PC-7' })])!;
+  const masks = [{ from: start, to: start + 86_400_000, host: 'PC-0001' }];
+  expect(await texts(scope('base', '', { own }))).toEqual([
+    'mine later',
+    'line of minute 2',
+    'mine',
+    'line of minute 1',
+    'line of minute 0',
+  ]);
+  expect(await texts(scope('base', '', { own, masks }))).toEqual(['mine later', 'line of minute 2', 'mine']);
+  expect(await texts(scope('base', 'mine'))).toEqual([]);
+  expect(await store.top(scope('base', '', { own, masks }), 'host', 5)).toEqual([
+    { value: 'PC-0001', count: 1 },
+    { value: 'PC-0002', count: 1 },
+    { value: 'PC-7', count: 1 },
+  ]);
+  expect(
+    await store.histogram(scope('base', '', { own, masks }), { origin: start, width: 3_600_000 }),
+  ).toEqual([
+    { slot: 0, source: 'squid', count: 2 },
+    { slot: 1, source: 'squid', count: 1 },
+  ]);
+  expect(await texts(scope('no-world', '', { own }))).toEqual(['mine later', 'mine']);
+  expect(ownLines('none', [])).toBeUndefined();
 });
 
 test('words stand for themselves, stars open them, facets are compared whole', async () => {

@@ -46,7 +46,7 @@ export function openEvidenceStore(folder: string, threads = 1): EvidenceStore {
     drop: async world => removeWorld(folder, world),
     page: (scope, request) => ask('page', scope, request),
     histogram: (scope, slots) => ask('histogram', scope, slots),
-    top: (scope, facet, limit, also) => ask('top', scope, facet, limit, also),
+    top: (scope, facet, limit) => ask('top', scope, facet, limit),
     async close() {
       await Promise.all(pool.map(one => one.close()));
     },

@@ -38,8 +38,17 @@ export interface EvidenceScope {
   /** Half-open. */
   from: number;
   to: number;
-  /** Lines that any of these takes away are left out. */
+  /** Lines of the world that any of these takes away are left out. */
   masks?: readonly EvidenceMask[];
+  /** Lines besides those of the world, after them where times are the same. */
+  own?: OwnLines;
+}
+
+/** Lines that are asked together with a world's, see `ownLines`. */
+export interface OwnLines {
+  key: string;
+  /** A segment. */
+  bytes: Uint8Array<SharedArrayBuffer>;
 }
 
 /** Where a page begins: at this time, after so many lines of exactly this time. */
@@ -78,13 +87,8 @@ export interface EvidenceQuestions {
     scope: EvidenceScope,
     slots: { origin: number; width: number },
   ): Promise<{ slot: number; source: string; count: number }[]>;
-  /** Lines by value of a facet, the most frequent first, empty values left out; counts of `also` are added. */
-  top(
-    scope: EvidenceScope,
-    facet: EvidenceFacet,
-    limit: number,
-    also?: ReadonlyMap<string, number>,
-  ): Promise<{ value: string; count: number }[]>;
+  /** Lines by value of a facet, the most frequent first, empty values left out. */
+  top(scope: EvidenceScope, facet: EvidenceFacet, limit: number): Promise<{ value: string; count: number }[]>;
 }
 
 export interface EvidenceStore extends EvidenceLoading, EvidenceQuestions {

@@ -18,8 +18,15 @@ import {
   takeAll,
 } from './line-set.ts';
 import { microseconds } from './lines.ts';
-import type { EvidenceFacet, EvidenceMask, EvidencePosition, EvidenceRow, EvidenceScope } from './port.ts';
-import { Segment } from './segment.ts';
+import type {
+  EvidenceFacet,
+  EvidenceMask,
+  EvidencePosition,
+  EvidenceRow,
+  EvidenceScope,
+  OwnLines,
+} from './port.ts';
+import { memorySource, Segment } from './segment.ts';
 
 /** Bytes kept in memory. */
 const mostKept = 256 * 2 ** 20;
@@ -29,6 +36,8 @@ interface Part {
   /** Lines in the scope's time, half-open. */
   from: number;
   to: number;
+  /** Of the world; else who asks brought it. */
+  shared: boolean;
 }
 
 interface World {
@@ -48,12 +57,16 @@ interface Values {
 /** A file of a world that was dropped is read no longer than this, ms. */
 const lastRead = minute;
 
+/** Lines of so many who brought their own stay open. */
+const mostOwned = 400;
+
 const minuteMicroseconds = microseconds(minute);
 
 export class EvidenceReader {
   readonly #folder: string;
   readonly #cache: Cache;
   readonly #worlds = new Map<string, World>();
+  readonly #owned = new Map<string, Segment>();
 
   constructor(folder: string, kept = mostKept) {
     this.#folder = folder;
@@ -81,24 +94,19 @@ export class EvidenceReader {
     const turn = newest ? -1 : 1;
     // Lines that are told later than they happened stand beside those of the segment before: segments may overlap a little.
     const reach = ({ segment: { head } }: Part) => (newest ? head.to : head.from);
-    parts.sort(
-      (a, b) => turn * (reach(a) - reach(b)) || turn * (a.segment.head.first - b.segment.head.first),
-    );
-    let found: { at: number; segment: Segment; line: number }[] = [];
-    for (const part of parts) {
+    const ranked = parts
+      .map((part, rank) => ({ ...part, rank }))
+      .sort((a, b) => turn * (reach(a) - reach(b)) || turn * (a.rank - b.rank));
+    let found: { at: number; rank: number; segment: Segment; line: number }[] = [];
+    for (const part of ranked) {
       const last = found[wanted - 1];
       if (last && turn * (reach(part) - last.at) > 0) break;
-      const { segment, from, to } = part;
+      const { segment, from, to, rank } = part;
       const set = yield* this.#linesOf(part, within);
       const { at } = segment;
       const take = newest ? lastLines : firstLines;
-      for (const line of take(set, from, to, wanted)) found.push({ at: at[line]!, segment, line });
-      found.sort(
-        (a, b) =>
-          turn * (a.at - b.at) ||
-          turn * (a.segment.head.first - b.segment.head.first) ||
-          turn * (a.line - b.line),
-      );
+      for (const line of take(set, from, to, wanted)) found.push({ at: at[line]!, rank, segment, line });
+      found.sort((a, b) => turn * (a.at - b.at) || turn * (a.rank - b.rank) || turn * (a.line - b.line));
       found = found.slice(0, wanted);
     }
     const shown = found.slice(skip);
@@ -148,48 +156,37 @@ export class EvidenceReader {
     );
   }
 
-  *top(
-    scope: EvidenceScope,
-    facet: EvidenceFacet,
-    limit: number,
-    also: ReadonlyMap<string, number> = new Map(),
-  ): Steps<{ value: string; count: number }[]> {
+  *top(scope: EvidenceScope, facet: EvidenceFacet, limit: number): Steps<{ value: string; count: number }[]> {
     const parts = this.#parts(scope);
-    const values = yield* this.#values(scope.world, facet);
-    const totals = new Float64Array(values?.names.length ?? 0);
+    const { names, numbers, ofSegment } = yield* this.#values(scope.world, facet);
+    const totals = new Float64Array(names.length);
+    /** Values that only lines of one's own have. */
     const others = new Map<string, number>();
     for (const part of parts) {
-      const { segment } = part;
-      const numbers = values!.ofSegment.get(segment.file)!;
-      if (isWhole(part)) {
-        const { ordinals, counts } = yield* this.#valueCounts(segment, scope, facet);
-        for (let index = 0; index < ordinals.length; index++)
-          totals[numbers[ordinals[index]!]!]! += counts[index]!;
-        const hidden = yield* this.#hiddenOf(part, scope);
-        if (!hidden) continue;
-        const column = segment.column(facet);
-        for (const line of listLines(hidden)) totals[numbers[column[line]!]!]!--;
-        continue;
+      const { segment, shared } = part;
+      const { ordinals, counts } = yield* this.#countsOf(part, scope, facet);
+      const known = shared ? ofSegment.get(segment.file)! : undefined;
+      for (let index = 0; index < ordinals.length; index++) {
+        const ordinal = ordinals[index]!;
+        const value = known ? '' : segment.dictionary(facet).value(ordinal);
+        const number = known ? known[ordinal]! : (numbers.get(value) ?? totals.length);
+        if (number < totals.length) totals[number]! += counts[index]!;
+        else others.set(value, (others.get(value) ?? 0) + counts[index]!);
       }
+      const hidden = isWhole(part) ? yield* this.#hiddenOf(part, scope) : undefined;
+      if (!hidden) continue;
       const column = segment.column(facet);
-      for (const line of listLines(yield* this.#linesOf(part, scope), part.from, part.to))
-        totals[numbers[column[line]!]!]!++;
+      for (const line of listLines(hidden)) totals[known![column[line]!]!]!--;
     }
-    for (const [value, count] of also) {
-      const number = values?.numbers.get(value);
-      if (number === undefined || number >= totals.length) others.set(value, count);
-      else totals[number]! += count;
-    }
-    const empty = values?.numbers.get('');
+    const empty = numbers.get('');
     if (empty !== undefined) totals[empty] = 0;
     others.delete('');
     // A world has far more values than anybody asks for: only those that can be among the first are sorted.
     const least = totals.toSorted().at(-Math.min(limit, totals.length)) ?? 0;
-    const first: { value: string; count: number }[] = [];
+    const first = [...others].map(([value, count]) => ({ value, count }));
     for (let number = 0; number < totals.length; number++)
       if (totals[number]! > 0 && totals[number]! >= least)
-        first.push({ value: values!.names[number]!, count: totals[number]! });
-    for (const [value, count] of others) if (count > 0) first.push({ value, count });
+        first.push({ value: names[number]!, count: totals[number]! });
     return first.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, limit);
   }
 
@@ -213,20 +210,36 @@ export class EvidenceReader {
     const has = new Map((kept?.segments ?? []).map(segment => [segment.file, segment]));
     const world: World = {
       mark,
-      segments: files.map(file => has.get(file) ?? new Segment(file, this.#cache)),
+      segments: files.map(file => has.get(file) ?? Segment.open(file, this.#cache)),
       values: kept?.values ?? new Map(),
     };
     this.#worlds.set(name, world);
     return world;
   }
 
-  #parts({ world, from, to }: EvidenceScope): Part[] {
+  #parts({ world, from, to, own }: EvidenceScope): Part[] {
     const [begin, end] = [microseconds(from), microseconds(to)];
-    return this.#world(world).segments.flatMap((segment): Part[] => {
+    const { segments } = this.#world(world);
+    return [...segments, ...(own ? [this.#own(own)] : [])].flatMap((segment, index): Part[] => {
       if (begin > segment.head.to || end <= segment.head.from) return [];
-      const part = { segment, from: segment.lineAt(begin), to: segment.lineAt(end) };
+      const shared = index < segments.length;
+      const part = { segment, from: segment.lineAt(begin), to: segment.lineAt(end), shared };
       return part.from < part.to ? [part] : [];
     });
+  }
+
+  /** Lines that a question brings along; those of who asked lately stay open. */
+  #own({ key, bytes }: OwnLines): Segment {
+    const known = this.#owned.get(key);
+    const segment = known ?? new Segment(`own ${key}`, memorySource(bytes), this.#cache);
+    this.#owned.delete(key);
+    this.#owned.set(key, segment);
+    for (const [old, { file }] of this.#owned) {
+      if (this.#owned.size <= mostOwned) break;
+      this.#cache.forget(`${file} `);
+      this.#owned.delete(old);
+    }
+    return segment;
   }
 
   /** Lines of a whole segment that a question holds for, masks and time aside. The set is kept: copy before changing. */
@@ -249,17 +262,17 @@ export class EvidenceReader {
   }
 
   /** Lines of a scope in a part; outside the part's range more may be set. */
-  *#linesOf({ segment, from, to }: Part, scope: EvidenceScope): Steps<LineSet> {
+  *#linesOf({ segment, from, to, shared }: Part, scope: EvidenceScope): Steps<LineSet> {
     const set = yield* this.#wholeSet(segment, scope);
     const { masks } = scope;
-    if (!masks || !anyMatters(segment, masks)) return set;
+    if (!shared || !masks || !anyMatters(segment, masks)) return set;
     return takeAll(keepRange(set.slice(), from, to), maskedLines(segment, masks));
   }
 
   /** Lines of a scope in a whole segment that masks take away; undefined when there are none. */
-  *#hiddenOf({ segment }: Part, scope: EvidenceScope): Steps<LineSet | undefined> {
+  *#hiddenOf({ segment, shared }: Part, scope: EvidenceScope): Steps<LineSet | undefined> {
     const { masks } = scope;
-    if (!masks || !anyMatters(segment, masks)) return undefined;
+    if (!shared || !masks || !anyMatters(segment, masks)) return undefined;
     return keepIn(maskedLines(segment, masks), yield* this.#wholeSet(segment, scope));
   }
 
@@ -279,22 +292,20 @@ export class EvidenceReader {
     return this.#cache.put(key, { from, counts }, counts.byteLength);
   }
 
-  /** Lines of a whole segment by value of a facet: ordinals of its dictionary. */
-  *#valueCounts(
-    segment: Segment,
+  /** Lines of a part by value of a facet, ordinals of its dictionary; of a whole one without regard to masks. */
+  *#countsOf(
+    part: Part,
     scope: EvidenceScope,
     facet: EvidenceFacet,
   ): Steps<{ ordinals: Uint32Array; counts: Uint32Array }> {
+    const { segment } = part;
+    if (!isWhole(part))
+      return countValues(segment, yield* this.#linesOf(part, scope), facet, part.from, part.to);
     const key = `${segment.file} ${facet} ${formatSearch(scope.where)}`;
     const known = this.#cache.get<{ ordinals: Uint32Array; counts: Uint32Array }>(key);
     if (known) return known;
-    const set = yield* this.#wholeSet(segment, scope);
-    const all = new Uint32Array(segment.dictionary(facet).size);
-    const column = segment.column(facet);
-    for (const line of listLines(set)) all[column[line]!]!++;
-    const ordinals = Uint32Array.from(all.keys().filter(ordinal => all[ordinal]! > 0));
-    const counts = Uint32Array.from(ordinals, ordinal => all[ordinal]!);
-    return this.#cache.put(key, { ordinals, counts }, ordinals.byteLength * 2);
+    const counted = countValues(segment, yield* this.#wholeSet(segment, scope), facet);
+    return this.#cache.put(key, counted, counted.ordinals.byteLength * 2);
   }
 
   /** Values of a facet, numbered over all segments of a world. */
@@ -332,6 +343,20 @@ const anyMatters = ({ head }: Segment, masks: readonly EvidenceMask[]): boolean 
   masks.some(mask => microseconds(mask.from) <= head.to && microseconds(mask.to) > head.from);
 
 const isWhole = ({ segment, from, to }: Part): boolean => from === 0 && to === segment.head.lines;
+
+function countValues(
+  segment: Segment,
+  set: LineSet,
+  facet: EvidenceFacet,
+  from = 0,
+  to = segment.head.lines,
+) {
+  const all = new Uint32Array(segment.dictionary(facet).size);
+  const column = segment.column(facet);
+  for (const line of listLines(set, from, to)) all[column[line]!]!++;
+  const ordinals = Uint32Array.from(all.keys().filter(ordinal => all[ordinal]! > 0));
+  return { ordinals, counts: Uint32Array.from(ordinals, ordinal => all[ordinal]!) };
+}
 
 function countEach(segment: Segment, set: LineSet, take: (source: string, at: number) => void): void {
   const { at } = segment;

@@ -15,44 +15,69 @@ const mostValues = 2_000;
 
 type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
+/** Where the bytes of a segment are. */
+export interface Source {
+  size: number;
+  /** Bytes of one's own, from a place on; fewer at the end. */
+  read(from: number, length: number): Buffer<ArrayBuffer>;
+  close(): void;
+}
+
+function fileSource(file: string): Source {
+  const fd = openSync(file, 'r');
+  return {
+    size: fstatSync(fd).size,
+    read(from, length) {
+      const bytes = Buffer.from(new ArrayBuffer(length));
+      let got = 0;
+      while (got < length) {
+        const more = readSync(fd, bytes, got, length - got, from + got);
+        if (more === 0) break;
+        got += more;
+      }
+      return bytes.subarray(0, got);
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+export const memorySource = (bytes: Uint8Array): Source => ({
+  size: bytes.length,
+  read: (from, length) => Buffer.from(bytes.slice(from, from + length).buffer as ArrayBuffer),
+  close: () => {},
+});
+
 export class Segment {
   readonly file: string;
   readonly head: SegmentHead;
   readonly cache: Cache;
-  readonly #fd: number;
+  readonly #source: Source;
   readonly #base: number;
   readonly #dictionaries = new Map<string, Dictionary>();
 
-  /** @throws HinomiError `DRILL_EVIDENCE_DAMAGED`; the system's error for a file that cannot be read. */
-  constructor(file: string, cache: Cache) {
-    this.file = file;
+  /** @throws HinomiError `DRILL_EVIDENCE_DAMAGED` */
+  constructor(name: string, source: Source, cache: Cache) {
+    this.file = name;
     this.cache = cache;
-    this.#fd = openSync(file, 'r');
+    this.#source = source;
+    const { head, base } = readHead(name, source.size, source.read);
+    this.head = head;
+    this.#base = base;
+  }
+
+  /** @throws HinomiError `DRILL_EVIDENCE_DAMAGED`; the system's error for a file that cannot be read. */
+  static open(file: string, cache: Cache): Segment {
+    const source = fileSource(file);
     try {
-      const { head, base } = readHead(file, fstatSync(this.#fd).size, (from, length) =>
-        this.#read(from, length),
-      );
-      this.head = head;
-      this.#base = base;
+      return new Segment(file, source, cache);
     } catch (error) {
-      closeSync(this.#fd);
+      source.close();
       throw error;
     }
   }
 
   close(): void {
-    closeSync(this.#fd);
-  }
-
-  #read(from: number, length: number): Buffer<ArrayBuffer> {
-    const bytes = Buffer.from(new ArrayBuffer(length));
-    let got = 0;
-    while (got < length) {
-      const more = readSync(this.#fd, bytes, got, length - got, from + got);
-      if (more === 0) break;
-      got += more;
-    }
-    return bytes.subarray(0, got);
+    this.#source.close();
   }
 
   size(part: PartName): number {
@@ -62,7 +87,7 @@ export class Segment {
   /** Bytes of a part. */
   bytes(part: PartName, from: number, length: number): Buffer<ArrayBuffer> {
     const [start, size] = this.head.parts[part]!;
-    return this.#read(this.#base + start + from, Math.min(length, size - from));
+    return this.#source.read(this.#base + start + from, Math.min(length, size - from));
   }
 
   /** A whole part, kept in memory. */

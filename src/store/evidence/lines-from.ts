@@ -1,6 +1,7 @@
-// Rows as the lines of a slice: what tests load.
-import type { SliceLines, SourceLines, Texts } from '../lines.ts';
-import type { EvidenceRow } from '../port.ts';
+// Rows as the lines of a slice, and as lines of one's own to ask beside a world's.
+import type { SliceLines, SourceLines, Texts } from './lines.ts';
+import type { EvidenceRow, OwnLines } from './port.ts';
+import { writeSegment } from './write-segment.ts';
 
 const encoder = new TextEncoder();
 
@@ -33,4 +34,20 @@ export function linesFrom(slice: number, from: number, rows: readonly EvidenceRo
     };
   });
   return { slice, from, sources };
+}
+
+/**
+ * Rows as lines of one's own, in memory that threads share; undefined when there are none.
+ * @param key stands for these rows and no others.
+ */
+export function ownLines(key: string, rows: readonly EvidenceRow[]): OwnLines | undefined {
+  if (rows.length === 0) return undefined;
+  const pieces = writeSegment([linesFrom(0, 0, rows)]);
+  const bytes = new Uint8Array(new SharedArrayBuffer(pieces.reduce((sum, { length }) => sum + length, 0)));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return { key, bytes };
 }
