@@ -1,4 +1,5 @@
 // Screens of test, lecture, results, comparison, marking and skills, each as a step somebody takes.
+import { readFileSync } from 'node:fs';
 import type { Person } from './drill-class.ts';
 import { until } from './platform.ts';
 
@@ -70,7 +71,7 @@ export async function readResults(person: Person, team: string): Promise<void> {
   await person.look('what-if');
 }
 
-/** Slides, result and own certificate, each in a tab of its own that asks for nothing more. Returns their headings. */
+/** Slides, result and own certificate: each in a tab of its own that asks for nothing more, and saved as PDF. Returns their headings. */
 export async function openPapers(person: Person, team: string): Promise<string[]> {
   const { page } = person;
   await person.open(`/drill/desk/${team}/results`);
@@ -78,12 +79,23 @@ export async function openPapers(person: Person, team: string): Promise<string[]
   for (const paper of ['slides', 'result', 'certificate'] as const) {
     await person.button('review.papers').click();
     const opened = page.context().waitForEvent('page');
-    await page.getByRole('menuitem', { name: person.t(`review.paper.${paper}`) }).click();
+    const name = person.t(`review.paper.${paper}`);
+    await page.getByRole('menuitem', { name, exact: true }).click();
     const tab = await opened;
     await tab.locator('h1').first().waitFor();
     headings.push((await tab.locator('h1').first().textContent()) ?? '');
     await person.picture(`paper-${paper}`, tab);
     await tab.close();
+    await person.button('review.papers').click();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: `${name} PDF`, exact: true }).click(),
+    ]);
+    if (!/\.pdf$/.test(saved.suggestedFilename())) throw new Error(`saved as ${saved.suggestedFilename()}`);
+    const head = readFileSync(await saved.path())
+      .subarray(0, 5)
+      .toString();
+    if (head !== '%PDF-') throw new Error(`${paper} begins with ${head}`);
   }
   return headings;
 }
