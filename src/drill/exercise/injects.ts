@@ -7,21 +7,31 @@ import type { TeamState } from './state.ts';
 export interface Facts {
   now: number;
   simStart: number;
-  run: Run;
+  /** Absent: what only the run tells is not known yet. */
+  run?: Run;
   state: TeamState;
   phase: string | undefined;
   /** Ids of the exercise's injects by the names conditions use. */
   injectId: (name: string) => string;
 }
 
-/** Whether a condition holds. What never happened is false. */
-export function holds(condition: Condition, facts: Facts): boolean {
+/** Whether a condition holds; undefined where that depends on a run that is not there. What never happened is false. */
+export function holds(condition: Condition, facts: Facts): boolean | undefined {
   const { now, run, state } = facts;
-  if ('all' in condition) return condition.all.every(one => holds(one, facts));
-  if ('any' in condition) return condition.any.some(one => holds(one, facts));
-  if ('not' in condition) return !holds(condition.not, facts);
+  if ('all' in condition) {
+    const parts = condition.all.map(one => holds(one, facts));
+    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
+  }
+  if ('any' in condition) {
+    const parts = condition.any.map(one => holds(one, facts));
+    return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
+  }
+  if ('not' in condition) {
+    const inner = holds(condition.not, facts);
+    return inner === undefined ? undefined : !inner;
+  }
   if ('step' in condition)
-    return run.steps.some(
+    return run?.steps.some(
       step =>
         step.step === condition.step &&
         step.at <= now &&
@@ -31,7 +41,7 @@ export function holds(condition: Condition, facts: Facts): boolean {
   if ('action' in condition)
     return condition.status === undefined
       ? state.actions.some(one => one.action === condition.action)
-      : run.actions.some(one => one.action === condition.action && one.status === condition.status);
+      : run?.actions.some(one => one.action === condition.action && one.status === condition.status);
   if ('noActionFor' in condition) {
     const last = state.actions.at(-1)?.at ?? facts.simStart;
     return now - last >= condition.noActionFor * 60_000;
@@ -48,12 +58,14 @@ export function holds(condition: Condition, facts: Facts): boolean {
     );
   }
   if ('loss' in condition)
-    return run.losses.reduce((sum, one) => (one.at <= now ? sum + one.points : sum), 0) >= condition.loss;
+    return (
+      run && run.losses.reduce((sum, one) => (one.at <= now ? sum + one.points : sum), 0) >= condition.loss
+    );
   if ('milestone' in condition) return state.milestones.has(condition.milestone);
   return facts.phase === condition.phase;
 }
 
-/** Whether an inject is to be sent to a team now. */
+/** Whether an inject is to be sent to a team now; without a run, whether that is certain already. */
 export function fires(inject: Inject, team: string, facts: Facts): boolean {
   if (inject.state === 'draft' || facts.state.injects.has(inject.id)) return false;
   if (inject.teams.length > 0 && !inject.teams.includes(team)) return false;
@@ -61,7 +73,7 @@ export function fires(inject: Inject, team: string, facts: Facts): boolean {
   if (trigger.kind === 'hand') return false;
   return trigger.kind === 'clock'
     ? facts.now - facts.simStart >= trigger.minutes * 60_000
-    : holds(trigger.when, facts);
+    : holds(trigger.when, facts) === true;
 }
 
 export function overdue(state: TeamState, inject: string, now: number): boolean {

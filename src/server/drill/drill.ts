@@ -30,7 +30,7 @@ import { sequenceName } from './logs.ts';
 import { openPeople, type People } from './people.ts';
 import type { OpenView, WorldKeeper } from './ports.ts';
 import { openPreviews, type Previews } from './previews.ts';
-import { pulse } from './pulse.ts';
+import { clockwork, pulse } from './pulse.ts';
 import { code, openSeats, type SeatAccess, type Seats } from './seats.ts';
 import { openSittings, type Sittings } from './sittings.ts';
 import { openSkillRecords, type SkillRecords } from './skill-records.ts';
@@ -112,6 +112,8 @@ const idleAfter = 30 * minute;
 const lookedEvery = 10_000;
 /** Work on teams in one turn of the ticker, ms. */
 const turnLasts = 100;
+/** Logs of teams written side by side. */
+const writesAtOnce = 10;
 interface Turn {
   began: number;
   teams: number;
@@ -370,6 +372,7 @@ export function openDrill(parts: DrillParts): Drill {
       const real = clock();
       const turn = { began: performance.now(), teams: 0 };
       for (const [team, held] of looks) if (real - held.since >= lookedEvery) await flushLooks(team);
+      const running: LiveExercise[] = [];
       // The exercise that waited longest goes first.
       for (const one of [...ready.values()].sort((a, b) => (moved.get(a) ?? 0) - (moved.get(b) ?? 0))) {
         if (one.state === 'ended' || one.state === 'paused')
@@ -380,8 +383,10 @@ export function openDrill(parts: DrillParts): Drill {
             recorded.delete(one.id);
             continue;
           }
-        await moveOn(one, real, turn);
+        await keepPace(one, real);
+        running.push(one);
       }
+      for (const one of running) await lookAt(one, real, turn);
     },
 
     async close() {
@@ -402,7 +407,8 @@ export function openDrill(parts: DrillParts): Drill {
     }
   }
 
-  async function moveOn(one: LiveExercise, real: number, turn: Turn): Promise<void> {
+  /** What goes by the clock: phases, tests, injects that are due. For every exercise and team in every turn. */
+  async function keepPace(one: LiveExercise, real: number): Promise<void> {
     const phase = one.phase(real);
     const plan = one.phasePlan;
     if (phase?.overdue && plan?.advance === 'time' && one.clock.state !== 'ended') {
@@ -419,6 +425,33 @@ export function openDrill(parts: DrillParts): Drill {
       keepRecords(self, one).catch(ignore);
     }
     if (one.clock.state !== 'running') return;
+    const now = one.now(real);
+    const late = [...one.teams.values()].filter(
+      team => clockwork(known(one, team, team.state, now)).length > 0,
+    );
+    // A few at a time: an inject for all teams must not wait for hundreds of writes one after the other.
+    for (let at = 0; at < late.length; at += writesAtOnce)
+      await Promise.all(
+        late
+          .slice(at, at + writesAtOnce)
+          .map(team => write(one, team, '', state => clockwork(known(one, team, state, now)))),
+      );
+  }
+
+  /** How a team stands, as far as its log tells. */
+  const known = (one: LiveExercise, team: LiveTeam, state: TeamState, now: number) => ({
+    exercise: one.record,
+    injects: one.injects,
+    injectId: one.injectId,
+    team: team.id,
+    state,
+    phase: one.phase()?.id,
+    now,
+  });
+
+  /** What only the run tells: teams take turns. */
+  async function lookAt(one: LiveExercise, real: number, turn: Turn): Promise<void> {
+    if (one.clock.state !== 'running') return;
     // So that scores wait for nothing at the end. A search that fails is tried again when somebody asks for a score.
     for (const team of one.teams.values()) bestPlays.of(one.record, team.played.variant.seed).catch(ignore);
     const now = one.now(real);
@@ -431,15 +464,9 @@ export function openDrill(parts: DrillParts): Drill {
       pulsed.set(team, real);
       const due = (state: TeamState) =>
         pulse({
-          exercise: one.record,
-          injects: one.injects,
-          injectId: one.injectId,
-          team: team.id,
-          state,
+          ...known(one, team, state, now),
           run: team.present(now, real),
           truth: team.played.truth,
-          phase: phase?.id,
-          now,
         });
       // Asked without the log's lock first: mostly there is nothing to write.
       if (due(team.state).length > 0) await write(one, team, '', due);

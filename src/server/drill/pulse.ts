@@ -38,34 +38,37 @@ export function fireInject(inject: Inject, language: 'ja' | 'en', now: number): 
   ];
 }
 
-export interface PulseInput {
+/** What is known of a team without looking at its run. */
+export interface ClockworkInput {
   exercise: Pick<Exercise, 'simStart' | 'language' | 'options' | 'programme'>;
   injects: readonly Inject[];
   injectId: (name: string) => string;
   team: string;
   state: TeamState;
-  run: Run;
-  truth: Truth;
   phase: string | undefined;
   now: number;
+}
+export interface PulseInput extends ClockworkInput {
+  run: Run;
+  truth: Truth;
 }
 
 /** Whether somebody plays the boss. */
 export const bossAbsent = (exercise: Pick<Exercise, 'options' | 'programme'>): boolean =>
   exercise.options.approval === 'auto' || exercise.programme.alone;
 
-/** What the platform writes into a team's log now. */
-export function pulse(input: PulseInput): NewTeamEntry[] {
-  const { exercise, state, run, now } = input;
+/** Injects that are due, and approvals of an absent boss; `run` adds those only it can tell. */
+function due(input: ClockworkInput, run?: Run): NewTeamEntry[] {
+  const { exercise, state, now } = input;
   const facts: Facts = {
     now,
     simStart: exercise.simStart,
-    run,
+    ...(run ? { run } : {}),
     state,
     phase: input.phase,
     injectId: input.injectId,
   };
-  const due = input.injects.filter(inject => fires(inject, input.team, facts));
+  const injects = input.injects.filter(inject => fires(inject, input.team, facts));
   const approvals = bossAbsent(exercise)
     ? state.actions.filter(
         one =>
@@ -76,10 +79,21 @@ export function pulse(input: PulseInput): NewTeamEntry[] {
       )
     : [];
   return [
-    ...due.flatMap(inject => fireInject(inject, exercise.language, now)),
+    ...injects.flatMap(inject => fireInject(inject, exercise.language, now)),
     ...approvals.map(
       (one): NewTeamEntry => ({ kind: 'approval', number: one.number, approve: true, why: '' }),
     ),
+  ];
+}
+
+/** What is due by the clock and by what the team did. It needs no simulation: no team waits for another's. */
+export const clockwork = (input: ClockworkInput): NewTeamEntry[] => due(input);
+
+/** What the platform writes into a team's log now. */
+export function pulse(input: PulseInput): NewTeamEntry[] {
+  const { state, run, now } = input;
+  return [
+    ...due(input, run),
     ...settled(state, messagesOf(state, run, now), now),
     ...reachedNow({ truth: input.truth, run, state }).map(
       (milestone): NewTeamEntry => ({ kind: 'milestone', milestone }),
