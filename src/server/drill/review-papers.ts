@@ -2,7 +2,7 @@
 
 import { compareTeams } from '#drill/review/compare.ts';
 import { effectOf } from '#drill/review/counterfactual.ts';
-import { curvesFor, debriefOf } from '#drill/review/debrief.ts';
+import { curvesFor, type Debrief, debriefOf, type Replayed } from '#drill/review/debrief.ts';
 import type { CertificateOf } from '#drill/review/paper/certificate.ts';
 import type { Papers } from '#drill/review/paper/paper.ts';
 import type { ClassPapers } from '#drill/review/paper/pdf/class-slides.ts';
@@ -24,6 +24,23 @@ const tries = 4;
 /** When it was held: its end, else now. */
 const held = (live: LiveExercise): number => live.record.ended ?? live.real;
 
+const known = new WeakMap<Reviewed, Promise<Papers['tried']>>();
+/** What-ifs that would have helped, most telling first; worked out once while the review stands. */
+function triedOf(review: Reviewed, replayed: Replayed, { ideas }: Debrief): Promise<Papers['tried']> {
+  const { world, variant, taken, run, until } = replayed;
+  const work = async () => {
+    const all: Papers['tried'][number][] = [];
+    for (const { change } of ideas) {
+      all.push(effectOf(world, variant, taken, run, change, until));
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    return all.filter(one => one.loss.now < one.loss.was).sort((a, b) => a.loss.now - b.loss.now);
+  };
+  const found = known.get(review) ?? work();
+  known.set(review, found);
+  return found;
+}
+
 /** Everything the papers of a team tell. */
 export async function papersOf(
   drill: Drill,
@@ -35,28 +52,21 @@ export async function papersOf(
   const review = await reviewOf(drill, live, team);
   const replayed = replayedOf(review);
   const debrief = debriefOf(replayed);
-  const { world, variant, taken, run, until } = replayed;
-  const tried: Papers['tried'][number][] = [];
-  for (const { change } of debrief.ideas) {
-    tried.push(effectOf(world, variant, taken, run, change, until));
-    await new Promise(resolve => setImmediate(resolve));
-  }
+  const { organisation } = replayed.world;
+  const tried = (await triedOf(review, replayed, debrief)).slice(0, tries);
   const facts = await factsOf(drill, live, team);
   const { factsPercent, judgement } = await reportResult(drill, live, team, await marksOf(drill, live.id));
   return {
     language,
     exercise: live.record.name,
     team: team.team.name,
-    scenario: variant.scenario.title,
-    organisation: world.organisation.name,
+    scenario: replayed.variant.scenario.title,
+    organisation: organisation.name,
     held: held(live),
-    utcOffset: world.organisation.utcOffset,
+    utcOffset: organisation.utcOffset,
     score: scoreView(review, label),
     debrief: { ...debrief, events: debrief.events.map(event => ({ ...event, label: label(event.by) })) },
-    tried: tried
-      .filter(one => one.loss.now < one.loss.was)
-      .sort((a, b) => a.loss.now - b.loss.now)
-      .slice(0, tries),
+    tried,
     skills: statementViews(team, facts, statementsOf(facts)),
     report: live.record.report,
     written: part => team.state.report.get(part)?.value,

@@ -121,9 +121,9 @@ export function steps({ sheet, papers, say, whole }: Writing, brief = false): vo
     sheet,
     [
       { title: '#', width: 14, align: 'right' },
-      { title: say('drill.paper.time'), width: 52 },
+      { title: say('drill.paper.time'), width: whole.clock(debrief.start).length > 5 ? 58 : 34 },
       { title: say('drill.paper.step') },
-      { title: say('drill.paper.hosts'), width: 112 },
+      { title: say('drill.paper.hosts'), width: 100 },
       { title: say('drill.paper.outcome'), width: 44 },
       { title: say('drill.paper.noticed'), width: 84 },
     ],
