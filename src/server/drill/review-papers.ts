@@ -7,6 +7,7 @@ import type { CertificateOf } from '#drill/review/paper/certificate.ts';
 import type { Papers } from '#drill/review/paper/paper.ts';
 import type { ClassPapers } from '#drill/review/paper/pdf/class-slides.ts';
 import { scenarios } from '#drill/run/library.ts';
+import type { Person } from '#model/drill/api.ts';
 import type { CompareView } from '#model/drill/review.ts';
 import { HinomiError } from '#model/errors.ts';
 import type { Drill } from './drill.ts';
@@ -107,33 +108,70 @@ export async function classPapersOf(
   };
 }
 
-/** What a certificate tells. The look at the name is logged. @throws HinomiError `RECORD_NOT_FOUND` for somebody of another team. */
-export async function certificateOf(
-  drill: Drill,
+/** What a certificate of somebody tells; without a name it is the team's. */
+function certificateFor(
   live: LiveExercise,
   { team, world, played }: LiveTeam,
-  account: string,
   language: 'ja' | 'en',
-  reader: Reader,
-): Promise<CertificateOf> {
-  if (!team.members.includes(account))
-    throw new HinomiError('RECORD_NOT_FOUND', `there is no ${account} in this team`, {
-      place: { field: 'query/account' },
-      remedy: 'Choose somebody of the team.',
-      status: 404,
-    });
-  const person = (await drill.people.of(live.id, reader, team.id)).get(account);
-  const { programme } = live.record;
+  { name, organisation }: { name: string; organisation: string },
+): CertificateOf {
+  const { record } = live;
+  const { programme } = record;
   return {
     language,
-    person: person?.name || (await drill.auth.accounts.get(account))?.displayName || '',
+    person: name,
     team: team.name,
-    organisation: person?.organisation ?? '',
-    exercise: live.record.name,
+    organisation,
+    exercise: record.name,
     programme: programme.title,
     scenario: played.variant.scenario.title,
     minutes: programme.phases.reduce((sum, phase) => sum + phase.minutes, 0),
     held: held(live),
     utcOffset: world.organisation.utcOffset,
   };
+}
+
+const whoIs = async (drill: Drill, account: string, person: Person | undefined) => ({
+  name: person?.name || (await drill.auth.accounts.get(account))?.displayName || '',
+  organisation: person?.organisation ?? '',
+});
+
+/** What a certificate tells. The look at the name is logged. @throws HinomiError `RECORD_NOT_FOUND` for somebody of another team. */
+export async function certificateOf(
+  drill: Drill,
+  live: LiveExercise,
+  team: LiveTeam,
+  account: string,
+  language: 'ja' | 'en',
+  reader: Reader,
+): Promise<CertificateOf> {
+  if (!team.team.members.includes(account))
+    throw new HinomiError('RECORD_NOT_FOUND', `there is no ${account} in this team`, {
+      place: { field: 'query/account' },
+      remedy: 'Choose somebody of the team.',
+      status: 404,
+    });
+  const people = await drill.people.of(live.id, reader, team.id);
+  return certificateFor(live, team, language, await whoIs(drill, account, people.get(account)));
+}
+
+/** Certificates of everybody in the order of teams and seats; seats without a name share one of their team. */
+export async function certificatesOf(
+  drill: Drill,
+  live: LiveExercise,
+  language: 'ja' | 'en',
+  reader: Reader,
+): Promise<CertificateOf[]> {
+  const people = await drill.people.of(live.id, reader);
+  const all: CertificateOf[] = [];
+  for (const team of live.teams.values()) {
+    let shared = false;
+    for (const account of team.team.members) {
+      const who = await whoIs(drill, account, people.get(account));
+      if (who.name === '' && shared) continue;
+      shared ||= who.name === '';
+      all.push(certificateFor(live, team, language, who));
+    }
+  }
+  return all;
 }

@@ -60,10 +60,12 @@ it('lets in who may see the pages, and nobody else', async () => {
   expect((await red.call('GET', desk(0, `/certificate.pdf?account=${mate}`))).status).toBe(403);
   expect((await c.instructor.call('GET', desk(0, `/certificate.pdf?account=${mate}`))).status).toBe(200);
   expect((await c.instructor.call('GET', desk(0, '/certificate.pdf?account=nobody'))).status).toBe(404);
+  for (const browser of [red, observer, cell, evaluator])
+    expect((await browser.call('GET', room('/certificates.pdf'))).status).toBe(403);
   for (const browser of [red, observer])
     expect((await browser.call('GET', room('/debrief/compare.pdf'))).status).toBe(403);
   expect((await cell.call('GET', room('/debrief/compare.pdf'))).status).toBe(200);
-});
+}, 60_000);
 
 it('names files for people who save them and logs the look at names', async () => {
   const helper = await c.crew('helper', 'assistant');
@@ -84,28 +86,38 @@ it('names files for people who save them and logs the look at names', async () =
   );
 });
 
-it.skipIf(!havePoppler)('tells what was played, in the language asked for or the reader’s', async () => {
-  const score = (await red.call('GET', desk(0, '/score'))).body;
-  for (const lang of ['ja', 'en'] as const) {
-    const { bytes } = await file(red, desk(0, `/paper.pdf?lang=${lang}`));
-    const text = flatText(bytes);
-    expect(text).toContain(lang === 'ja' ? '演習結果' : 'Resultoftheexercise');
-    expect(text).toContain(String(score.total));
-    for (const criterion of score.criteria)
-      for (const reason of criterion.because.slice(0, 2))
-        expect(text).toContain(reason.text[lang].replace(/\s+/g, '').slice(0, 30));
-    expect(text).not.toMatch(/undefined|NaN|\[object|drill\.\w+\.|\{\w+\}|‹U/);
-    expect(overlaps(wordsOf(bytes).words)).toEqual([]);
-    for (const path of ['slides.pdf', 'certificate.pdf'])
-      expect(overlaps(wordsOf((await file(red, desk(0, `/${path}?lang=${lang}`))).bytes).words)).toEqual([]);
-    const all = await file(c.instructor, room(`/debrief/compare.pdf?lang=${lang}`));
-    expect(flatText(all.bytes)).toMatch(/1Red.*2Blue|Red.*Blue/);
-    expect(overlaps(wordsOf(all.bytes).words)).toEqual([]);
-  }
-  // The seat nobody was named for is its team; the reader's language is English here.
-  const { bytes } = await file(c.instructor, desk(1, `/certificate.pdf?account=${c.seats[2]!.account}`));
-  expect(infoOf(bytes)['Title']).toBe('Certificate: Blue');
-  expect(flatText(bytes)).toContain('asateam.');
-  const [once, again] = [await file(red, desk(0, '/paper.pdf')), await file(red, desk(0, '/paper.pdf'))];
-  expect(once.bytes.equals(again.bytes)).toBe(true);
-});
+it.skipIf(!havePoppler)(
+  'tells what was played, in the language asked for or the reader’s',
+  async () => {
+    const score = (await red.call('GET', desk(0, '/score'))).body;
+    for (const lang of ['ja', 'en'] as const) {
+      const { bytes } = await file(red, desk(0, `/paper.pdf?lang=${lang}`));
+      const text = flatText(bytes);
+      expect(text).toContain(lang === 'ja' ? '演習結果' : 'Resultoftheexercise');
+      expect(text).toContain(String(score.total));
+      for (const criterion of score.criteria)
+        for (const reason of criterion.because.slice(0, 2))
+          expect(text).toContain(reason.text[lang].replace(/\s+/g, '').slice(0, 30));
+      expect(text).not.toMatch(/undefined|NaN|\[object|drill\.\w+\.|\{\w+\}|‹U/);
+      expect(overlaps(wordsOf(bytes).words)).toEqual([]);
+      for (const path of ['slides.pdf', 'certificate.pdf'])
+        expect(overlaps(wordsOf((await file(red, desk(0, `/${path}?lang=${lang}`))).bytes).words)).toEqual(
+          [],
+        );
+      const all = await file(c.instructor, room(`/debrief/compare.pdf?lang=${lang}`));
+      expect(flatText(all.bytes)).toMatch(/1Red.*2Blue|Red.*Blue/);
+      expect(overlaps(wordsOf(all.bytes).words)).toEqual([]);
+    }
+    // The seat nobody was named for is its team; the reader's language is English here.
+    const { bytes } = await file(c.instructor, desk(1, `/certificate.pdf?account=${c.seats[2]!.account}`));
+    expect(infoOf(bytes)['Title']).toBe('Certificate: Blue');
+    expect(flatText(bytes)).toContain('asateam.');
+    // Red has one name and a seat without, Blue two without: three pages.
+    const everybody = await file(c.instructor, room('/certificates.pdf?lang=ja'));
+    expect(infoOf(everybody.bytes)['Pages']).toBe('3');
+    expect(flatText(everybody.bytes)).toMatch(/山田太郎殿.*Red御中.*Blue御中/);
+    const [once, again] = [await file(red, desk(0, '/paper.pdf')), await file(red, desk(0, '/paper.pdf'))];
+    expect(once.bytes.equals(again.bytes)).toBe(true);
+  },
+  60_000,
+);

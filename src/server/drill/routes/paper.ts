@@ -4,11 +4,12 @@ import { Type } from 'typebox';
 import { certificate } from '#drill/review/paper/certificate.ts';
 import type { Page } from '#drill/review/paper/html.ts';
 import { type Papers, resultSheet, slides } from '#drill/review/paper/paper.ts';
-import { certificatePdf } from '#drill/review/paper/pdf/certificate.ts';
+import { certificatesPdf } from '#drill/review/paper/pdf/certificate.ts';
 import { classSlidesPdf } from '#drill/review/paper/pdf/class-slides.ts';
 import { resultPdf } from '#drill/review/paper/pdf/result.ts';
 import { slidesPdf } from '#drill/review/paper/pdf/slides.ts';
 import { dateStamp, saying } from '#drill/review/paper/words.ts';
+import { HinomiError } from '#model/errors.ts';
 import type { Principal, Route } from '../../http/route.ts';
 import { actor } from '../../routes/deps.ts';
 import type { Drill } from '../drill.ts';
@@ -16,8 +17,8 @@ import { labelsFor } from '../labels.ts';
 import type { LiveExercise } from '../live-exercise.ts';
 import { needResults } from '../results.ts';
 import { sendPdf } from '../review-file.ts';
-import { certificateOf, classPapersOf, papersOf } from '../review-papers.ts';
-import { deskRoute, drillForbidden, exerciseRoute, staff } from '../route.ts';
+import { certificateOf, certificatesOf, classPapersOf, papersOf } from '../review-papers.ts';
+import { deskRoute, drillForbidden, exerciseRoute, helpers, staff } from '../route.ts';
 
 const language = Type.Optional(Type.Enum(['ja', 'en']));
 const readers = ['trainee', 'instructor', 'assistant', 'evaluator'] as const;
@@ -104,7 +105,7 @@ export function paperRoutes(drill: Drill): Route[] {
         const { person, exercise, held, utcOffset } = given;
         return sendPdf(
           reply,
-          await certificatePdf(given, held),
+          await certificatesPdf([given], held),
           [
             saying(lang)('drill.paper.certificate'),
             exercise,
@@ -120,6 +121,32 @@ export function paperRoutes(drill: Drill): Route[] {
     ...paper('/slides', 'Slides of a team for the critique', slides, slidesPdf, 'slides'),
     ...paper('/paper', 'Result of a team with every reason', resultSheet, resultPdf, 'result'),
     ...certificates,
+    exerciseRoute(drill, {
+      method: 'GET',
+      path: '/certificates.pdf',
+      access: 'drill-staff',
+      inside: helpers,
+      summary: 'Certificates of everybody who took part, a page each, as PDF',
+      query: Type.Object({ lang: language }),
+      produces: 'application/pdf',
+      handler: async ({ live, query, principal, request, reply }) => {
+        const lang = query.lang ?? spoken('.pdf', live, principal);
+        const reader = { name: actor(principal), from: request.ip };
+        const [first, ...others] = await certificatesOf(drill, live, lang, reader);
+        if (!first)
+          throw new HinomiError('RECORD_NOT_FOUND', 'nobody has a seat in this exercise', {
+            remedy: 'Make teams with seats first.',
+            status: 404,
+          });
+        const { exercise, held, utcOffset } = first;
+        return sendPdf(
+          reply,
+          await certificatesPdf([first, ...others], held),
+          [saying(lang)('drill.paper.certificate'), exercise, dateStamp(held, utcOffset)],
+          'certificates',
+        );
+      },
+    }),
     exerciseRoute(drill, {
       method: 'GET',
       path: '/debrief/compare.pdf',

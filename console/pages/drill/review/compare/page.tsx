@@ -2,6 +2,7 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { ExerciseView } from '#model/drill/api.ts';
 import type { CompareView } from '#model/drill/review.ts';
 import { apiUrl } from '../../../../api/client.ts';
@@ -52,26 +53,17 @@ function Review({ exercise }: { exercise: ExerciseView }) {
           <>
             <ExerciseWays exercise={exercise} here="review" />
             {exercise.place.role === 'observer' || exercise.teams.length === 0 ? null : (
-              <Button
-                component="a"
-                href={apiUrl(ofExercise(exercise.id, 'debrief/compare.pdf'), { lang: language })}
-                download
-                variant="default"
-                leftSection={<Icon name="download" />}
-              >
+              <ToSave href={apiUrl(ofExercise(exercise.id, 'debrief/compare.pdf'), { lang: language })}>
                 {t('review.compare.pdf')}
-              </Button>
+              </ToSave>
             )}
+            {exercise.teams.length > 0 && (role === 'instructor' || role === 'assistant') ? (
+              <ToSave href={apiUrl(ofExercise(exercise.id, 'certificates.pdf'), { lang: language })}>
+                {t('review.certificates.pdf')}
+              </ToSave>
+            ) : null}
             {role === 'instructor' && may('drill-run') ? (
-              <Button
-                component="a"
-                href={apiUrl(ofExercise(exercise.id, 'xapi'))}
-                download
-                variant="default"
-                leftSection={<Icon name="download" />}
-              >
-                {t('review.xapi')}
-              </Button>
+              <ToSave href={apiUrl(ofExercise(exercise.id, 'xapi'))}>{t('review.xapi')}</ToSave>
             ) : null}
           </>
         }
@@ -104,6 +96,13 @@ function Review({ exercise }: { exercise: ExerciseView }) {
     </>
   );
 }
+
+/** A file of the exercise. */
+const ToSave = ({ href, children }: { href: string; children: ReactNode }) => (
+  <Button component="a" href={href} download variant="default" leftSection={<Icon name="download" />}>
+    {children}
+  </Button>
+);
 
 function Compared({
   exercise,

@@ -1,4 +1,4 @@
-// A certificate as a PDF: A4 landscape, one page, framed.
+// Certificates as a PDF: A4 landscape, a framed page each.
 import { type CertificateOf, certificateWords } from '../certificate.ts';
 import { saying } from '../words.ts';
 import { ink } from './ink.ts';
@@ -6,18 +6,33 @@ import { a4, Sheet, type Type } from './sheet.ts';
 
 const gold = '#b08d3c';
 
-/** One page. `made`: date of making, Unix ms. */
-export async function certificatePdf(given: CertificateOf, made: number): Promise<Buffer> {
-  const words = certificateWords(given);
-  const [height, width] = a4;
+const [height, width] = a4;
+
+/** A page each, in one language; at least one. `made`: date of making, Unix ms. */
+export async function certificatesPdf(
+  all: readonly [CertificateOf, ...CertificateOf[]],
+  made: number,
+): Promise<Buffer> {
+  const [first] = all;
+  const { title, addressed } = certificateWords(first);
   const sheet = new Sheet({
-    title: `${words.title}: ${words.addressed}`,
-    language: given.language,
+    title: `${title}: ${all.length === 1 ? addressed : first.exercise}`,
+    language: first.language,
     made,
     size: [width, height],
     margin: { side: 110, top: 0, bottom: 0 },
   });
-  frame(sheet, width, height);
+  for (const given of all) {
+    if (given !== first) sheet.page();
+    draw(sheet, given);
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  return sheet.finish(() => {});
+}
+
+function draw(sheet: Sheet, given: CertificateOf): void {
+  const words = certificateWords(given);
+  frame(sheet);
   const middle = { x: sheet.left, width: sheet.width };
   /** The largest of some sizes in which a text takes so many lines; the smallest cuts it. */
   const fitted = (text: string, sizes: readonly number[], most: number, type: Omit<Type, 'size'>): Type => {
@@ -82,11 +97,10 @@ export async function certificatePdf(given: CertificateOf, made: number): Promis
       .strokeColor(ink.quiet)
       .stroke(),
   );
-  return sheet.finish(() => {});
 }
 
 /** A double frame with turned corners. */
-function frame(sheet: Sheet, width: number, height: number): void {
+function frame(sheet: Sheet): void {
   sheet.art(doc => {
     doc
       .rect(26, 26, width - 52, height - 52)

@@ -16,7 +16,7 @@ import {
   textOf,
   wordsOf,
 } from '../testing/poppler.ts';
-import { certificatePdf } from './certificate.ts';
+import { certificatesPdf } from './certificate.ts';
 import { classSlidesPdf } from './class-slides.ts';
 import { typefaces } from './face.ts';
 import { resultPdf } from './result.ts';
@@ -35,6 +35,7 @@ const hostile = [
   ' \n\t ',
 ];
 
+const certificatePdf = (given: CertificateOf, date: number) => certificatesPdf([given], date);
 const certificateOf = (more: Partial<CertificateOf> = {}): CertificateOf => ({
   language: 'ja',
   person: '山田 太郎',
@@ -230,6 +231,14 @@ describe.skipIf(!havePoppler)('read by poppler (skipped: poppler-utils is not in
     expect(flatText(await certificatePdf(certificateOf({ person: '', language: 'en' }), made))).toMatch(
       /チーム1.*asateam\./,
     );
+  });
+
+  test('certificates of a class are a page each', async () => {
+    const people = ['山田 太郎', '鈴木 花子', '佐藤 次郎'].map(person => certificateOf({ person }));
+    const file = await certificatesPdf([people[0]!, ...people.slice(1)], made);
+    expect(infoOf(file)).toMatchObject({ Pages: '3', Title: '修了証: 春の演習' });
+    expect(flatText(file)).toMatch(/山田太郎殿.*鈴木花子殿.*佐藤次郎殿/);
+    expect(overlaps(wordsOf(file).words)).toEqual([]);
   });
 
   test('the class keeps the order of its teams, few or many', async () => {
