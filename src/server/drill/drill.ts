@@ -94,6 +94,13 @@ export interface Drill extends DrillParts {
     by: string,
     decide: Parameters<LiveTeam['change']>[1],
   ): Promise<TeamEntry[]>;
+  /** The same for many teams, many in one transaction: hundreds of writes one after the other would take seconds. */
+  writeMany(
+    live: LiveExercise,
+    teams: readonly LiveTeam[],
+    by: string,
+    decide: (team: LiveTeam, state: TeamState) => readonly NewTeamEntry[],
+  ): Promise<Map<LiveTeam, TeamEntry[]>>;
   /** Notes that somebody looked at something; kept some seconds later. */
   looked(live: LiveExercise, team: LiveTeam, by: string, what: string, text: string): void;
   /** One turn of the ticker. */
@@ -112,8 +119,8 @@ const idleAfter = 30 * minute;
 const lookedEvery = 10_000;
 /** Work on teams in one turn of the ticker, ms. */
 const turnLasts = 100;
-/** Logs of teams written side by side. */
-const writesAtOnce = 10;
+/** Logs of teams written in one transaction. */
+const teamsAtOnce = 50;
 interface Turn {
   began: number;
   teams: number;
@@ -167,8 +174,7 @@ export function openDrill(parts: DrillParts): Drill {
     return one;
   };
 
-  const write: Drill['write'] = async (exercise, team, by, decide) => {
-    const written = await team.change(exercise.stamp(by), decide);
+  const tell = (exercise: LiveExercise, team: LiveTeam, written: TeamEntry[]): TeamEntry[] => {
     for (const entry of written)
       if (entry.kind !== 'looked')
         bus.publish({ exercise: exercise.id, team: team.id }, 'entry', {
@@ -179,6 +185,26 @@ export function openDrill(parts: DrillParts): Drill {
           by: entry.by,
           ...('part' in entry ? { part: entry.part } : {}),
         });
+    return written;
+  };
+  const write: Drill['write'] = async (exercise, team, by, decide) =>
+    tell(exercise, team, await team.change(exercise.stamp(by), decide));
+
+  const writeMany: Drill['writeMany'] = async (exercise, teams, by, decide) => {
+    const written = new Map<LiveTeam, TeamEntry[]>();
+    // Always in the same order, so that two servers never wait for each other.
+    const ordered = [...teams].sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (let at = 0; at < ordered.length; at += teamsAtOnce) {
+      const stamp = exercise.stamp(by);
+      const some = ordered.slice(at, at + teamsAtOnce);
+      const durable = await records.transaction(async scope => {
+        const done: (() => TeamEntry[])[] = [];
+        for (const team of some)
+          done.push(await team.changeWithin(scope, stamp, state => decide(team, state)));
+        return done;
+      });
+      for (const [index, team] of some.entries()) written.set(team, tell(exercise, team, durable[index]!()));
+    }
     return written;
   };
 
@@ -201,6 +227,7 @@ export function openDrill(parts: DrillParts): Drill {
     previews,
     skills,
     write,
+    writeMany,
     variantSeed,
 
     settleTests(one) {
@@ -426,16 +453,10 @@ export function openDrill(parts: DrillParts): Drill {
     }
     if (one.clock.state !== 'running') return;
     const now = one.now(real);
-    const late = [...one.teams.values()].filter(
+    const due = [...one.teams.values()].filter(
       team => clockwork(known(one, team, team.state, now)).length > 0,
     );
-    // A few at a time: an inject for all teams must not wait for hundreds of writes one after the other.
-    for (let at = 0; at < late.length; at += writesAtOnce)
-      await Promise.all(
-        late
-          .slice(at, at + writesAtOnce)
-          .map(team => write(one, team, '', state => clockwork(known(one, team, state, now)))),
-      );
+    await writeMany(one, due, '', (team, state) => clockwork(known(one, team, state, now)));
   }
 
   /** How a team stands, as far as its log tells. */

@@ -7,7 +7,7 @@ import type { World } from '#drill/world/entities.ts';
 import type { NewTeamEntry, TeamEntry } from '#model/drill/entry.ts';
 import type { DrillTeam } from '#model/drill/exercise.ts';
 import { drillTeams } from '#store/records/drill-collections.ts';
-import type { Records } from '#store/records/records.ts';
+import type { RecordScope, Records } from '#store/records/records.ts';
 import { appendLog, readLog, type Stamp } from './logs.ts';
 import type { Played } from './variants.ts';
 
@@ -74,16 +74,22 @@ export class LiveTeam {
 
   /** Writes what `decide` makes of the state as it is then; resolves with the entries when they are durable. */
   async change(stamp: Stamp, decide: Decide): Promise<TeamEntry[]> {
+    const durable = await this.#records.transaction(scope => this.changeWithin(scope, stamp, decide));
+    return durable();
+  }
+
+  /** The same among others of one transaction. Call what it resolves with once that has ended: the entries. */
+  async changeWithin(scope: RecordScope, stamp: Stamp, decide: Decide): Promise<() => TeamEntry[]> {
     const known = this.#known;
     const before = this.#log;
-    const fresh = await this.#records.transaction(scope =>
-      appendLog<TeamEntry, NewTeamEntry>(scope, this.id, known, stamp, tail => {
-        const log = tail.length > 0 ? [...before.filter(one => one.sequence <= known), ...tail] : before;
-        return decide(tail.length > 0 ? stateOf(log) : this.#state, log);
-      }),
-    );
-    this.#take(fresh);
-    return fresh.filter(one => one.real === stamp.real && one.by === stamp.by);
+    const fresh = await appendLog<TeamEntry, NewTeamEntry>(scope, this.id, known, stamp, tail => {
+      const log = tail.length > 0 ? [...before.filter(one => one.sequence <= known), ...tail] : before;
+      return decide(tail.length > 0 ? stateOf(log) : this.#state, log);
+    });
+    return () => {
+      this.#take(fresh);
+      return fresh.filter(one => one.real === stamp.real && one.by === stamp.by);
+    };
   }
 
   /** Two changes may end in another order than they were written in. */

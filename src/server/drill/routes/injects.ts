@@ -184,19 +184,15 @@ export function injectRoutes(drill: Drill): Route[] {
       handler: async ({ live, params: { inject: id }, body, by }) => {
         needOpen(live);
         const inject = of(live, id);
-        const fired: string[] = [];
-        for (const one of live.teams.values()) {
-          if (
-            body.teams
-              ? !body.teams.includes(one.id)
-              : inject.teams.length > 0 && !inject.teams.includes(one.id)
-          )
-            continue;
-          const written = await drill.write(live, one, by, state =>
-            state.injects.has(inject.id) ? [] : fireInject(inject, live.record.language, live.now()),
-          );
-          if (written.length > 0) fired.push(one.id);
-        }
+        const chosen = [...live.teams.values()].filter(one =>
+          body.teams
+            ? body.teams.includes(one.id)
+            : inject.teams.length === 0 || inject.teams.includes(one.id),
+        );
+        const written = await drill.writeMany(live, chosen, by, (_team, state) =>
+          state.injects.has(inject.id) ? [] : fireInject(inject, live.record.language, live.now()),
+        );
+        const fired = chosen.filter(one => (written.get(one)?.length ?? 0) > 0).map(one => one.id);
         return { fired };
       },
     }),
