@@ -3,17 +3,15 @@ import type { SliceLines, SourceLines, Texts } from './lines.ts';
 import type { EvidenceRow, OwnLines } from './port.ts';
 import { writeSegment } from './write-segment.ts';
 
-const encoder = new TextEncoder();
-
 function texts(values: readonly string[]): Texts {
-  const parts = values.map(value => encoder.encode(value));
-  const ends = new Uint32Array(parts.length);
+  const bytes = Buffer.allocUnsafeSlow(values.reduce((sum, { length }) => sum + length * 3, 0));
+  const ends = new Uint32Array(values.length);
   let end = 0;
-  for (const [row, part] of parts.entries()) {
-    end += part.length;
+  for (const [row, value] of values.entries()) {
+    end += bytes.write(value, end);
     ends[row] = end;
   }
-  return { bytes: Buffer.concat(parts), ends };
+  return { bytes: bytes.subarray(0, end), ends };
 }
 
 /** One slice of rows; sources in the order they first appear. */
