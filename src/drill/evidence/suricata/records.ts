@@ -30,14 +30,23 @@ const flowId = (flow: Flow): number => {
   return high * 4_294_967_296 + low;
 };
 
-/** The beginning every record shares, without the closing brace. */
-export function head(world: World, at: SimTime, type: string, flow: Flow): string {
+/**
+ * The beginning every record shares, without the closing brace. Source and destination are those of the flow, or the other way
+ * round for what the server sent (`fromServer`). What is written of a packet says where packets come from; of a flow, not.
+ */
+export function head(world: World, at: SimTime, type: string, flow: Flow, fromServer = false): string {
   const outer = flow.sourceZone === 'internet' || flow.destinationZone === 'internet';
-  const ports =
+  const ends = [
+    { ip: flow.source, port: flow.sourcePort },
+    { ip: flow.destination, port: flow.destinationPort },
+  ];
+  const [from, to] = (fromServer ? ends.reverse() : ends) as [(typeof ends)[0], (typeof ends)[0]];
+  const addresses =
     flow.transport === 'icmp'
-      ? `"src_ip":"${flow.source}","dest_ip":"${flow.destination}","proto":"ICMP","icmp_type":8,"icmp_code":0`
-      : `"src_ip":"${flow.source}","src_port":${flow.sourcePort},"dest_ip":"${flow.destination}","dest_port":${flow.destinationPort},"proto":"${upper[flow.transport]}"`;
-  return `{"timestamp":"${timestamp(world, at)}","flow_id":${flowId(flow)},"in_iface":"${outer ? 'ens4' : 'ens5'}","event_type":"${type}",${ports}`;
+      ? `"src_ip":"${from.ip}","dest_ip":"${to.ip}","proto":"ICMP","icmp_type":8,"icmp_code":0`
+      : `"src_ip":"${from.ip}","src_port":${from.port},"dest_ip":"${to.ip}","dest_port":${to.port},"proto":"${upper[flow.transport]}"`;
+  const packets = type === 'flow' ? '' : ',"pkt_src":"wire/pcap"';
+  return `{"timestamp":"${timestamp(world, at)}","flow_id":${flowId(flow)},"in_iface":"${outer ? 'ens4' : 'ens5'}","event_type":"${type}",${addresses}${packets}`;
 }
 
 const protocols: Record<string, string> = {
@@ -94,7 +103,7 @@ export function dnsText(event: DnsLookup, id: number, type: 'query' | 'answer'):
     answer => `{"rrname":${name},"rrtype":"${event.type}","ttl":${ttl},"rdata":${json(answer)}}`,
   );
   // Only these types are grouped by Suricata.
-  const groups = ['A', 'AAAA', 'NS', 'PTR', 'TXT'];
+  const groups = ['A', 'AAAA', 'MX', 'NS', 'PTR', 'TXT'];
   const grouped =
     rows.length > 0 && groups.includes(event.type)
       ? `,"grouped":{"${event.type}":[${event.answers.map(json).join(',')}]}`
@@ -119,6 +128,10 @@ export function httpText(event: WebRequest): string {
   ];
   return `{${parts.join(',')}}`;
 }
+
+/** The body of an answer, as a file named by the path that was asked for; hashes are left off, as the default is. */
+export const fileText = ({ path, bytes }: WebRequest): string =>
+  `{"filename":${json(path.split('?', 1)[0]!)},"gaps":false,"state":"CLOSED","stored":false,"size":${bytes},"tx_id":0}`;
 
 const colons = (digits: string): string => digits.replace(/(..)(?=.)/g, '$1:');
 

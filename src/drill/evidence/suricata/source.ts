@@ -6,7 +6,7 @@ import { atEdge } from '../network/sensor.ts';
 import { defineSource, type Emit, type ProjectionContext } from '../source.ts';
 import { flowFacets } from '../zeek/endpoints.ts';
 import { shapeOf } from '../zeek/shape.ts';
-import { dnsText, flowText, head, httpText, json, timestamp, tlsText } from './records.ts';
+import { dnsText, fileText, flowText, head, httpText, json, timestamp, tlsText } from './records.ts';
 
 /**
  * A record of a flow, written when Suricata forgets it: its time-out after the end. Only of what has no dns, http or tls record
@@ -40,6 +40,9 @@ function dns(event: DnsLookup, emit: Emit, context: ProjectionContext): void {
   }
 }
 
+/** Answers without a body (RFC 9110 §6.4.1). */
+const bodiless = new Set([204, 304]);
+
 function web(event: WebRequest, emit: Emit, context: ProjectionContext): void {
   const { world } = context;
   const places = placesOf(world);
@@ -55,7 +58,15 @@ function web(event: WebRequest, emit: Emit, context: ProjectionContext): void {
       emit(at, `${head(world, at, 'tls', one)},"tls":${tlsText(one)}}`, facets);
     } else {
       const at = one.at + Math.min(one.duration, 40);
-      emit(at, `${head(world, at, 'http', one)},"tx_id":0,"http":${httpText(event)}}`, facets);
+      const http = httpText(event);
+      emit(at, `${head(world, at, 'http', one)},"tx_id":0,"http":${http}}`, facets);
+      if (event.bytes === 0 || event.method === 'HEAD' || bodiless.has(event.status)) continue;
+      const end = one.at + Math.max(one.duration, 40);
+      emit(
+        end,
+        `${head(world, end, 'fileinfo', one, true)},"http":${http},"app_proto":"http","fileinfo":${fileText(event)}}`,
+        { ...facets, code: 'fileinfo' },
+      );
     }
   }
 }
@@ -113,8 +124,8 @@ export const suricata = defineSource({
   id: 'suricata',
   title: { en: 'Intrusion detection (Suricata)', ja: '侵入検知 (Suricata)' },
   summary: {
-    en: 'Alerts of the sensor, which listens at the internet edge and at the uplink of servers and DMZ; dns answers, http and tls records, and flow records of everything else, are kept for the edge only (behind the proxy, so clients of the proxy do not show). flow_id joins an alert to its flow. The time of a flow record is when it was forgotten; start and end are inside.',
-    ja: 'インターネット境界とサーバー・DMZの上流で聞くセンサーのアラート。dnsの応答・http・tlsと、それ以外の通信のflowの記録は境界のみ(プロキシの外側なので個々のPCは現れない)。flow_idでアラートと通信の記録がつながる。flowの時刻は記録された時刻で、開始と終了は中にある。',
+    en: 'Alerts of the sensor, which listens at the internet edge and at the uplink of servers and DMZ; dns answers, http, tls and fileinfo records (bodies of answers in the clear; the server is their source), and flow records of everything else, are kept for the edge only (behind the proxy, so clients of the proxy do not show). flow_id joins an alert to its flow. The time of a flow record is when it was forgotten; start and end are inside.',
+    ja: 'インターネット境界とサーバー・DMZの上流で聞くセンサーのアラート。dnsの応答・http・tls・fileinfo(平文の応答本文。送信元はサーバー)と、それ以外の通信のflowの記録は境界のみ(プロキシの外側なので個々のPCは現れない)。flow_idでアラートと通信の記録がつながる。flowの時刻は記録された時刻で、開始と終了は中にある。',
   },
   file: 'suricata/eve.json',
   format: 'json-lines',

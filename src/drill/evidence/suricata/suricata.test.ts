@@ -66,3 +66,28 @@ test('a name asked of the provider has its answer, which repeats the question; f
   ).toEqual([['dns', 'answer']]);
   expect(records(lookup({ upstream: false }))).toEqual([]);
 });
+
+test('a page in the clear is a request and a file the server sent, both of one flow', () => {
+  const [http, file, ...more] = records(
+    proxied({ scheme: 'http', port: 80, verdict: 'miss', path: '/a/b.pdf?c=1', bytes: 5120, status: 200 }),
+  );
+  expect(more).toEqual([]);
+  expect(http).toMatchObject({
+    event_type: 'http',
+    dest_ip: '198.18.1.9',
+    dest_port: 80,
+    pkt_src: 'wire/pcap',
+  });
+  expect(file).toMatchObject({
+    event_type: 'fileinfo',
+    flow_id: http!.flow_id,
+    src_ip: '198.18.1.9',
+    src_port: 80,
+    dest_ip: http!['src_ip'],
+    dest_port: http!['src_port'],
+    app_proto: 'http',
+    http: http!['http'],
+    fileinfo: { filename: '/a/b.pdf', size: 5120, state: 'CLOSED', tx_id: 0 },
+  });
+  expect(records(proxied({ scheme: 'http', port: 80, verdict: 'revalidated', status: 304 })).length).toBe(1);
+});
