@@ -81,9 +81,10 @@ export class Order {
   text(name: string): string {
     return String(this.taken.parameters[name] ?? '').trim();
   }
-  /** Draws of this action with these parameters: its number in the log does not matter. */
+  /** Draws of this action with these parameters: its number in the log does not matter, nor how something is put in words. */
   random(purpose: string): Random {
-    return this.run.random('action', this.taken.action, JSON.stringify(this.taken.parameters), purpose);
+    const { text: _, ...parameters } = this.taken.parameters;
+    return this.run.random('action', this.taken.action, JSON.stringify(parameters), purpose);
   }
 
   /** The parts of a field that takes several values. */

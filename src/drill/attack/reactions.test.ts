@@ -111,6 +111,22 @@ test('a wiper set off early by a statement destroys before it would have', () =>
   expect(totalLoss(hurried)).toBeGreaterThan(totalLoss(idle));
 });
 
+test('a flood filtered upstream is given up; however the provider is asked, it takes them as long', () => {
+  const variant = variantOf('ddos-intrusion');
+  const flood = (run: ReturnType<typeof simulate>) => run.steps.find(step => step.step === 'flood')!;
+  const idle = simulate(world, variant, [], variant.end);
+  const at = flood(idle).at + 5 * minute;
+  const [asked, begged] = ['Flood on the public site.', '大量通信を止めてください。'].map(text =>
+    simulate(world, variant, log(['call-provider', { text }, at]), variant.end),
+  ) as [typeof idle, typeof idle];
+  expect(begged.actions[0]!.effectiveAt).toBe(asked.actions[0]!.effectiveAt);
+  expect(totalLoss(begged)).toBe(totalLoss(asked));
+  const after = (flood(asked).end - asked.actions[0]!.effectiveAt) / minute;
+  expect(after).toBeGreaterThan(15);
+  expect(after).toBeLessThan(25);
+  expect(flood(idle).end - flood(idle).at).toBeGreaterThan(120 * minute);
+});
+
 describe('defacement', () => {
   const variant = variantOf('defacement');
   const idle = simulate(world, variant, [], variant.end);

@@ -38,6 +38,7 @@ const emptyRun: Run = {
   businessCost: 0,
   attacker: { state: 'active', footholds: [], objectivesReached: [] },
   remaining: { hosts: [], accounts: [] },
+  fallen: { hosts: [], accounts: [] },
 };
 const truth: Truth = {
   hosts: ['PC-0001', 'FS01'],

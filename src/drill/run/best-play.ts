@@ -13,7 +13,7 @@ import type { Variant } from './variant.ts';
 /** How long the boss thinks about a well-founded request. */
 const approval = minutes(3);
 /** Time between two looks at what is known, and from a look to the measure. */
-const between = minutes(10);
+const between = minutes(5);
 const slow = minutes(2);
 
 type Move = Pick<ActionTaken, 'action' | 'parameters' | 'at'>;
@@ -59,7 +59,7 @@ const looking = /^T1(589|59[0-8])\b/;
 const isReason = ({ tactic, techniques }: StepTaken): boolean =>
   tactic !== 'reconnaissance' || techniques.some(one => !looking.test(one));
 
-/** Looks every ten minutes and takes every measure of some kinds against what has happened by then. */
+/** Looks every five minutes and takes every measure of some kinds against what has happened by then. */
 function vigilant(world: World, variant: Variant, kinds: ReadonlySet<string>): Move[] {
   const moves: Move[] = [];
   const done = new Set<string>();

@@ -126,6 +126,8 @@ export interface Run {
   };
   /** Hosts and accounts still in the attacker's hands. */
   remaining: { hosts: readonly string[]; accounts: readonly string[] };
+  /** Hosts and accounts that were in the attacker's hands at some time. */
+  fallen: { hosts: readonly string[]; accounts: readonly string[] };
 }
 
 /** Ground truth of a variant: what a perfect investigation finds when nobody acts. Score and admission compare with it. */

@@ -108,6 +108,10 @@ export function simulate(
         ...(goldenGood(situation) ? ['krbtgt'] : []),
       ],
     },
+    fallen: {
+      hosts: [...new Set(situation.footholds.map(one => one.host.name))],
+      accounts: [...situation.credentials.keys(), ...(situation.golden ? ['krbtgt'] : [])],
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { actions } from '../actions/actions.ts';
 import type { ActionTaken } from '../run/run.ts';
 import { totalLoss } from '../run/simulate.ts';
 import { type Because, because, type Part } from './because.ts';
-import { containedAt, courseEnd, firstMeasure, held } from './course.ts';
+import { containedAt, courseEnd, fallen, firstMeasure, held } from './course.ts';
 import type { Happened } from './happened.ts';
 import { clamp } from './measures.ts';
 import { bare } from './names.ts';
@@ -87,7 +87,9 @@ export function conduct(scored: Scored, real: Happened) {
     const values = valuesOf(one);
     return values.length > 0 && !values.some(value => known.has(value));
   });
-  const cleaned = away === 0 ? 0 : 1 - held(run) / away;
+  // Of what they lost themselves: who stopped the attack early has less to clean, and no less reason to.
+  const lost = fallen(run);
+  const cleaned = lost === 0 ? 1 : 1 - held(run) / lost;
   const costly = [...run.actions]
     .filter(one => one.cost > 0)
     .sort((a, b) => b.cost - a.cost)
@@ -120,7 +122,7 @@ export function conduct(scored: Scored, real: Happened) {
         : {
             share: cleaned,
             because: [
-              because('drill.score.held', { left: held(run), of: away }),
+              because('drill.score.held', { left: held(run), of: lost }),
               ...[...run.remaining.hosts, ...run.remaining.accounts].map(what =>
                 because('drill.score.still-held', { what }, { good: false, proof: proofOf(what) }),
               ),

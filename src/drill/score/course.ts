@@ -23,7 +23,10 @@ export function containedAt(run: Run): number | undefined {
 /** Where the attack's own course ends when nobody acts. */
 export const courseEnd = (doNothing: Run): number => Math.max(0, ...doNothing.steps.map(step => step.end));
 
-/** Hosts and accounts still in the attacker's hands. */
-export const held = (run: Run): number => run.remaining.hosts.length + run.remaining.accounts.length;
+const count = ({ hosts, accounts }: Run['remaining']): number => hosts.length + accounts.length;
+
+/** Hosts and accounts still in the attacker's hands, and those that ever were. */
+export const held = (run: Run): number => count(run.remaining);
+export const fallen = (run: Run): number => count(run.fallen);
 
 export { firstMeasure };

@@ -5,6 +5,7 @@ import ja from '#content/messages/ja/drill-score.json' with { type: 'json' };
 import type { Case } from '#model/drill/case.ts';
 import { placeholdersOf } from '#model/messages.ts';
 import { bestPlay } from '../run/best-play.ts';
+import { cleaningFor } from '../run/cleaning.ts';
 import { scenarios } from '../run/library.ts';
 import { simulate, truthOf } from '../run/simulate.ts';
 import { smallWorld } from '../run/testing/small-world.ts';
@@ -108,6 +109,49 @@ test('best play with nothing written down has the points of its course only', ()
   expect(points(score, 'loss')).toBe(weights.loss);
   expect(points(score, 'cost')).toBe(weights.cost);
   expect(points(score, 'hosts')).toBe(0);
+});
+
+test('what has fallen counts as cleaned when it is out of the hands of the attacker, however little that was', () => {
+  const scored = (actions: typeof log) => {
+    const run = simulate(world, variant, actions, variant.end);
+    const score = scoreTeam({
+      variant,
+      truth,
+      run,
+      doNothing,
+      best,
+      case: empty,
+      log: actions,
+      proofOf: () => undefined,
+    });
+    return { run, recover: points(score, 'recover') };
+  };
+  // The channels cut and nothing else: the host stays as it was left.
+  const cut = scored(log.filter(one => one.action.startsWith('block-')));
+  expect(cut.run.remaining.hosts.length).toBeGreaterThan(0);
+  expect(cut.run.fallen.hosts).toEqual(expect.arrayContaining([...cut.run.remaining.hosts]));
+  const { remaining, fallen } = cut.run;
+  const left =
+    (remaining.hosts.length + remaining.accounts.length) / (fallen.hosts.length + fallen.accounts.length);
+  expect(cut.recover).toBeCloseTo(weights.recover * (1 - left), 1);
+  expect(cut.recover).toBeLessThan(weights.recover);
+  // Twice: the keys of the directory have to be changed twice.
+  let actions = log.filter(one => one.action.startsWith('block-'));
+  for (const before of [60, 30]) {
+    const at = variant.end - before * 60_000;
+    const run = simulate(world, variant, actions, variant.end);
+    const cleaning = cleaningFor(world, run).map((one, i) => ({
+      ...one,
+      number: before + i,
+      at,
+      by: '',
+      approvedAt: at,
+    }));
+    actions = [...actions, ...cleaning];
+  }
+  const clean = scored(actions);
+  expect(clean.run.fallen.hosts.length).toBeGreaterThan(0);
+  expect(clean.recover).toBe(weights.recover);
 });
 
 test('doing and saying nothing has no points', () => {

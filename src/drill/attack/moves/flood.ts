@@ -9,6 +9,9 @@ import { castName, count, parameters } from './shared.ts';
 
 const services = { dns: 53, ntp: 123, ssdp: 1900, memcached: 11211 } as const;
 
+/** Minutes a flood that is filtered upstream goes on before it is given up: it costs money and reaches nobody. */
+const patience = 20;
+
 export const flood: Move = {
   id: 'flood',
   title: { ja: '公開サイトへ大量の通信を送りつける', en: 'Floods the public site' },
@@ -46,8 +49,10 @@ export const flood: Move = {
     operation.touched(server);
     const total = operation.number('minutes', 60);
     let alarmed = false;
-    for (let minute = 0; minute < total; minute++) {
+    let inVain = 0;
+    for (let minute = 0; minute < total && inVain < patience; minute++) {
       const stopped = situation.filtered.has(by) || situation.filtered.has('all');
+      inVain = stopped ? inVain + 1 : 0;
       for (let i = 0; i < (stopped ? 2 : 24); i++) {
         const random = operation.random(`flow ${minute} ${i}`);
         const source = random.pick(addresses);
