@@ -1,12 +1,11 @@
-// Events over time, stacked by class or dataset; dragging over it chooses a time range.
-import { useMemo, useRef, useState } from 'react';
+// Events over time, stacked by class or dataset.
+import { useMemo } from 'react';
 import type { Histogram as HistogramData } from '../../api/types.ts';
 import { useI18n } from '../../i18n/context.tsx';
 import { ClassTag, useScheme } from '../../parts/tags.tsx';
+import { TimeBars } from '../../parts/time-bars.tsx';
 import { seriesColour } from '../../theme/palette.ts';
 import type { TimeRange } from './view.ts';
-
-const height = 64;
 
 export function Histogram({
   data,
@@ -19,93 +18,24 @@ export function Histogram({
 }) {
   const i18n = useI18n();
   const scheme = useScheme();
-  const box = useRef<HTMLButtonElement>(null);
-  const [drag, setDrag] = useState<[number, number]>();
   const drawn = useMemo(() => layout(data, range), [data, range]);
   if (!drawn) return <div className="histogram-empty muted">{data ? i18n.t('events.noHistogram') : ' '}</div>;
-  const { from, to, step, bars, names, most } = drawn;
-
-  const share = (clientX: number): number => {
-    const rect = box.current?.getBoundingClientRect();
-    return rect ? Math.max(0, Math.min(1, (clientX - rect.left) / rect.width)) : 0;
-  };
-  const timeAt = (part: number): number => Math.round(from + part * (to - from));
-  const finish = () => {
-    if (!drag) return;
-    const [a, b] = [Math.min(...drag), Math.max(...drag)];
-    setDrag(undefined);
-    if (b - a > 0.004) onRange(timeAt(a), timeAt(b));
-    else {
-      const bucket = bars.find(bar => timeAt(a) >= bar.at && timeAt(a) < bar.at + step);
-      if (bucket) onRange(bucket.at, bucket.at + step);
-    }
-  };
-
   return (
-    <div className="histogram">
-      <div className="histogram-scale" aria-hidden="true">
-        <span>{i18n.compact(most)}</span>
-      </div>
-      <button
-        type="button"
-        ref={box}
-        className="histogram-plot"
-        aria-label={i18n.t('events.histogram')}
-        onPointerDown={event => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDrag([share(event.clientX), share(event.clientX)]);
-        }}
-        onPointerMove={event => drag && setDrag([drag[0], share(event.clientX)])}
-        onPointerUp={finish}
-        onPointerCancel={() => setDrag(undefined)}
-      >
-        <svg viewBox={`0 0 1000 ${height}`} preserveAspectRatio="none" aria-hidden="true">
-          {bars.map(bar => {
-            const x = ((bar.at - from) / (to - from)) * 1000;
-            const width = Math.max(1, (step / (to - from)) * 1000 - 1);
-            let y = height;
-            return (
-              <g key={bar.at}>
-                <title>{`${i18n.stamp(bar.at)}\n${bar.parts.map(([name, n]) => `${name} ${i18n.number(n)}`).join('\n')}`}</title>
-                {bar.parts.map(([name, n]) => {
-                  const tall = (n / most) * (height - 2);
-                  y -= tall;
-                  return (
-                    <rect
-                      key={name}
-                      x={x}
-                      y={y}
-                      width={width}
-                      height={tall}
-                      fill={seriesColour(name, scheme)}
-                    />
-                  );
-                })}
-              </g>
-            );
-          })}
-          {drag ? (
-            <rect
-              className="brush"
-              x={Math.min(...drag) * 1000}
-              width={Math.abs(drag[1] - drag[0]) * 1000}
-              y={0}
-              height={height}
-            />
-          ) : null}
-        </svg>
-      </button>
-      <div className="histogram-axis" aria-hidden="true">
-        {[0, 0.25, 0.5, 0.75, 1].map(part => (
-          <span key={part}>{i18n.stamp(timeAt(part), 'minute')}</span>
-        ))}
-      </div>
+    <TimeBars
+      stack={drawn}
+      label={i18n.t('events.histogram')}
+      stamp={at => i18n.stamp(at)}
+      tick={at => i18n.stamp(at, 'minute')}
+      title={name => name}
+      colour={name => seriesColour(name, scheme)}
+      onRange={onRange}
+    >
       <div className="legend">
-        {names.map(name => (
+        {drawn.names.map(name => (
           <ClassTag key={name} name={name} />
         ))}
       </div>
-    </div>
+    </TimeBars>
   );
 }
 

@@ -1,10 +1,9 @@
 // Keeping and taking along a search: saved searches, export, link.
-import { ActionIcon, Button, Checkbox, Menu, Modal, TextInput, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useRouterState } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { apiUrl, type QueryValues, send } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/context.tsx';
@@ -12,107 +11,40 @@ import { copyText } from '../../lib/clipboard.ts';
 import { useChange, useRights } from '../../lib/hooks.ts';
 import { stringifySearch } from '../../lib/view.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { KeptMenu } from '../../parts/kept-menu.tsx';
 import type { TimeRange } from './view.ts';
 
 export function SavedMenu({ query, onChoose }: { query: string; onChoose: (query: string) => void }) {
   const { t } = useI18n();
   const may = useRights();
   const saved = useQuery(queries.searches());
-  const [saving, state] = useDisclosure(false);
-  const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
-  const save = useChange(() => send('POST', '/searches', { name, query, shared }), {
+  const save = useChange((name: string) => send('POST', '/searches', { name, query, shared }), {
     refresh: ['searches'],
     done: 'saved',
-    after: state.close,
   });
   const remove = useChange((id: string) => send('DELETE', `/searches/${id}`), {
     refresh: ['searches'],
     done: 'removed',
   });
-  const items = saved.data?.items ?? [];
   return (
-    <>
-      <Menu position="bottom-end" width={280}>
-        <Menu.Target>
-          <Tooltip label={t('events.saved')}>
-            <ActionIcon aria-label={t('events.saved')}>
-              <Icon name="star" />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{items.length > 0 ? t('events.saved') : t('events.saved.none')}</Menu.Label>
-          {items.map(item => (
-            <Menu.Item
-              key={item.id}
-              onClick={() => onChoose(item.query)}
-              rightSection={
-                may('investigate') ? (
-                  <ActionIcon
-                    component="span"
-                    size="xs"
-                    role="button"
-                    aria-label={t('remove.named', { name: item.name })}
-                    onClick={event => {
-                      event.stopPropagation();
-                      remove.mutate(item.id);
-                    }}
-                  >
-                    <Icon name="trash" size={13} />
-                  </ActionIcon>
-                ) : null
-              }
-            >
-              {item.name}
-              <span className="menu-note">{item.query || t('events.everything')}</span>
-            </Menu.Item>
-          ))}
-          {may('investigate') ? (
-            <>
-              <Menu.Divider />
-              <Menu.Item leftSection={<Icon name="plus" />} onClick={state.open}>
-                {t('events.save')}
-              </Menu.Item>
-            </>
-          ) : null}
-        </Menu.Dropdown>
-      </Menu>
-      <Modal
-        opened={saving}
-        onClose={state.close}
-        title={t('events.save')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <form
-          className="form"
-          onSubmit={(event: FormEvent) => {
-            event.preventDefault();
-            save.mutate();
-          }}
-        >
-          <TextInput
-            label={t('name')}
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-            maxLength={100}
-            required
-            data-autofocus
-          />
-          <Checkbox
-            label={t('events.save.shared')}
-            checked={shared}
-            onChange={event => setShared(event.currentTarget.checked)}
-          />
-          <code className="muted">{query || t('events.everything')}</code>
-          <div className="form-actions">
-            <Button type="submit" loading={save.isPending}>
-              {t('save')}
-            </Button>
-          </div>
-        </form>
-      </Modal>
-    </>
+    <KeptMenu
+      items={saved.data?.items ?? []}
+      texts={{ title: t('events.saved'), none: t('events.saved.none'), keep: t('events.save') }}
+      note={item => item.query}
+      asked={query}
+      mayKeep={may('investigate')}
+      keeping={save.isPending}
+      onChoose={item => onChoose(item.query)}
+      onRemove={id => remove.mutate(id)}
+      onKeep={(name, onSuccess) => save.mutate(name, { onSuccess })}
+    >
+      <Checkbox
+        label={t('events.save.shared')}
+        checked={shared}
+        onChange={event => setShared(event.currentTarget.checked)}
+      />
+    </KeptMenu>
   );
 }
 
