@@ -33,6 +33,8 @@ interface Class extends ClassPapers {
 
 /** Curves of so many teams can be told apart by name. */
 const named = 8;
+/** So many numbers of teams stand beside a measure. */
+const mostMissing = 6;
 /** Actions on slides at most. */
 const mostActions = 22;
 
@@ -146,7 +148,12 @@ function measures({ sheet, say, compare, numberOf }: Class): void {
         beside:
           missing.length === 0
             ? say('drill.paper.median', { value: median(spread?.median) })
-            : say('drill.paper.measure-never', { teams: missing.join(' ') }),
+            : say('drill.paper.measure-never', {
+                teams:
+                  missing.length <= mostMissing
+                    ? missing.join(' ')
+                    : say('drill.paper.teams-count', { teams: missing.length }),
+              }),
       };
     }),
   );

@@ -22,8 +22,9 @@ const numbered = 12;
 /** Draws rows at the sheet's `y`, all teams of a row on one scale from 0. */
 export function dotPlot(sheet: Sheet, rows: readonly Row[]): void {
   // As high as the page has room for, within what can be read.
-  const height = Math.min(18, Math.max(13, (sheet.bottom - sheet.y) / Math.max(1, rows.length)));
+  const height = Math.min(18, Math.max(13, (sheet.bottom - sheet.y - 1) / Math.max(1, rows.length)));
   const [left, right] = [sheet.left + names, sheet.right - notes - 20];
+  const many = rows.some(row => row.values.length > numbered);
   for (const row of rows) {
     sheet.need(height);
     const middle = sheet.y + height / 2;
@@ -49,7 +50,7 @@ export function dotPlot(sheet: Sheet, rows: readonly Row[]): void {
         .strokeColor(ink.warm)
         .stroke();
     });
-    dots(sheet, row, x, middle);
+    dots(sheet, row, { x, middle, many });
     sheet.block('P', () => {
       const type = { size: 8.5, most: 1 } as const;
       sheet.write(row.title, { x: sheet.left, y: middle - 6.2, width: names - 8 }, type);
@@ -69,8 +70,12 @@ export function dotPlot(sheet: Sheet, rows: readonly Row[]): void {
 }
 
 /** Teams of the same place share a mark that names them all. */
-function dots(sheet: Sheet, { values }: Row, x: (value: number) => number, middle: number): void {
-  if (values.length > numbered) {
+function dots(
+  sheet: Sheet,
+  { values }: Row,
+  { x, middle, many }: { x: (value: number) => number; middle: number; many: boolean },
+): void {
+  if (many) {
     sheet.art(doc => {
       for (const { value } of values) doc.circle(x(value), middle, 3).fillOpacity(0.45).fill(ink.brand);
       doc.fillOpacity(1);

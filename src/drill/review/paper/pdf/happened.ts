@@ -124,7 +124,7 @@ export function steps({ sheet, papers, say, whole }: Writing, brief = false): vo
       { title: say('drill.paper.time'), width: whole.clock(debrief.start).length > 5 ? 58 : 34 },
       { title: say('drill.paper.step') },
       { title: say('drill.paper.hosts'), width: 100 },
-      { title: say('drill.paper.outcome'), width: 44 },
+      { title: say('drill.paper.outcome'), width: 48 },
       { title: say('drill.paper.noticed'), width: 84 },
     ],
     debrief.world.slice(0, brief ? mostSteps : undefined).map((step, index) => [

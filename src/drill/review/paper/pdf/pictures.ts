@@ -164,6 +164,7 @@ export function curves(
   });
   const step = size * 1.35;
   const ends = lines
+    .filter(line => line.title !== '')
     .map(line => ({ line, at: y(line.points.at(-1)?.points ?? 0) - size * 0.72 }))
     .sort((a, b) => a.at - b.at);
   for (let i = 1; i < ends.length; i++) ends[i]!.at = Math.max(ends[i]!.at, ends[i - 1]!.at + step);
