@@ -4,7 +4,6 @@ import type { Localized } from '#model/localized.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 
 const languages = ['ja', 'en'] as const;
-const name = { ja: '日本語', en: 'English' } as const;
 
 /** The text as it is sent: an empty side says the same as the other. */
 export const filled = ({ ja, en }: Localized): Localized => ({
@@ -44,7 +43,7 @@ export function Both({
         const other = language === 'ja' ? 'en' : 'ja';
         const same = value[language].trim() === '' && value[other].trim() !== '';
         const field = {
-          label: t('class.both.label', { label, language: name[language] }),
+          label: t('class.both.label', { label, language: t(`class.both.${language}`) }),
           lang: language,
           value: value[language],
           maxLength: max,
@@ -53,7 +52,7 @@ export function Both({
           withAsterisk: required && language === first,
           ...(same ? { placeholder: value[other].slice(0, 200) } : {}),
           ...(autoFocus && language === first ? { 'data-autofocus': true } : {}),
-          description: same ? t('class.both.same', { language: name[other] }) : null,
+          description: same ? t('class.both.same', { language: t(`class.both.${other}`) }) : null,
           inputWrapperOrder: ['label', 'input', 'description'] as ('label' | 'input' | 'description')[],
           onChange: (event: { currentTarget: { value: string } }) =>
             onChange({ ...value, [language]: event.currentTarget.value }),

@@ -18,9 +18,11 @@ export function useCondition(terms: Partial<ConditionTerms> = {}): (condition: C
     const key = `class.milestone.${id}`;
     return has(key) ? t(key) : id;
   };
+  const joined = (key: 'class.when.and' | 'class.when.or', parts: readonly string[]) =>
+    parts.reduce((before, next) => t(key, { before, next }));
   const say = (one: Condition): string => {
-    if ('all' in one) return one.all.map(say).join(t('class.when.and'));
-    if ('any' in one) return t('class.when.any', { any: one.any.map(say).join(t('class.when.or')) });
+    if ('all' in one) return joined('class.when.and', one.all.map(say));
+    if ('any' in one) return t('class.when.any', { any: joined('class.when.or', one.any.map(say)) });
     if ('not' in one) return t('class.when.not', { what: say(one.not) });
     if ('minutes' in one) return t('class.when.minutes', { minutes: one.minutes });
     if ('noActionFor' in one) return t('class.when.noActionFor', { minutes: one.noActionFor });

@@ -85,7 +85,7 @@ export function Detections({
                 ]}
               />
             </div>
-            <p className="muted">{t('desk.detections.text')}</p>
+            <p className="muted desk-tools">{t('desk.detections.text')}</p>
             {shown.length === 0 ? (
               <Empty title={t('desk.detections.none')}>{t('desk.detections.none.text')}</Empty>
             ) : (
