@@ -226,7 +226,10 @@ describe.skipIf(!existsSync(executablePath) || !built)('a class', () => {
       );
     await written('class.injects.what').fill('市長からの照会');
     await written('class.injects.text').fill('市民への影響を三行で教えてほしい。');
-    await instructor.dialog.getByText(instructor.t('class.both.same', { language: '日本語' })).waitFor();
+    await instructor.dialog
+      .getByText(instructor.t('class.both.same', { language: '日本語' }))
+      .first()
+      .waitFor();
     await instructor.button('class.injects.addRule', instructor.dialog).click();
     await written('class.injects.rule').fill('影響が市民の言葉で書かれている');
     await instructor.look('injects-new');
