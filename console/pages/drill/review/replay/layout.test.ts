@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inRows, lastBegun, momentsOf, neighbour, textWidth } from './layout.ts';
+import { inRows } from '#model/drill/in-rows.ts';
+import { lastBegun, momentsOf, neighbour, textWidth } from './layout.ts';
 
 test('what would cover another goes into the next row', () => {
   const { placed, rows } = inRows(

@@ -1,5 +1,6 @@
 // One timeline: the world's truth above the axis, what the team did below it, and losses over time under both.
 
+import { inRows } from '#model/drill/in-rows.ts';
 import type { DebriefView } from '#model/drill/review.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
 import { organisationOffset, simClock } from '../../shared/clock.ts';
@@ -15,7 +16,7 @@ import {
   timeMarks,
 } from '../charts/scale.ts';
 import { Mark } from '../results/course.tsx';
-import { inRows, textWidth } from './layout.ts';
+import { textWidth } from './layout.ts';
 
 const left = 74;
 const right = 12;

@@ -41,30 +41,3 @@ export function axisOf(
     },
   };
 }
-
-export interface Placed<T> {
-  item: T;
-  row: number;
-  x: number;
-  width: number;
-}
-
-/** Puts items into rows so that none covers another; what finds no row among `most` shares the one free first. */
-export function inRows<T>(
-  items: readonly T[],
-  box: (item: T) => { x: number; width: number },
-  most: number,
-  gap = 2,
-): { placed: Placed<T>[]; rows: number } {
-  const ends: number[] = [];
-  const placed = items
-    .map(item => ({ item, ...box(item) }))
-    .sort((a, b) => a.x - b.x)
-    .map(one => {
-      let row = ends.findIndex(end => end + gap <= one.x);
-      if (row < 0) row = ends.length < most ? ends.length : ends.indexOf(Math.min(...ends));
-      ends[row] = Math.max(ends[row] ?? 0, one.x + one.width);
-      return { ...one, row };
-    });
-  return { placed, rows: ends.length };
-}

@@ -1,7 +1,9 @@
 // The attack and the team on one axis of time: what happened, what would have happened, what the team did.
+
+import { inRows } from '#model/drill/in-rows.ts';
 import type { Replay } from '../paper.ts';
 import type { Say } from '../words.ts';
-import { type Axis, inRows } from './axis.ts';
+import type { Axis } from './axis.ts';
 import { ink } from './ink.ts';
 import { timeScale } from './pictures.ts';
 import type { Sheet } from './sheet.ts';
@@ -44,11 +46,13 @@ export function course(sheet: Sheet, debrief: Replay, axis: Axis, top: number, s
     debrief.world.map((step, index) => ({ step, number: index + 1 })),
     ({ step }) => ({ x: axis.x(step.at), width: Math.max(pill, axis.x(step.end) - axis.x(step.at)) }),
     5,
+    2,
   );
   const without = inRows(
     debrief.without,
     step => ({ x: axis.x(step.at), width: Math.max(thin, axis.x(step.end) - axis.x(step.at)) }),
     3,
+    2,
   );
   const doings = lanes.map(one => ({
     ...one,
