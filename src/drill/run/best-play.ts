@@ -53,11 +53,10 @@ function suggested(world: World, variant: Variant): Move[] {
 
 const keyOf = ({ action, parameters }: Omit<Move, 'at'>): string => `${action} ${JSON.stringify(parameters)}`;
 
-/** ATT&CK's reconnaissance. */
-const looking = /^T1(589|59[0-8])\b/;
-/** Being looked over happens every day and is no reason to act; whatever else is tried on the way is. */
-const isReason = ({ tactic, techniques }: StepTaken): boolean =>
-  tactic !== 'reconnaissance' || techniques.some(one => !looking.test(one));
+/** ATT&CK's reconnaissance, and mail: being looked over and mail that came happen every day, nobody could tell them apart. */
+const everyDay = /^T1(566|589|59[0-8])\b/;
+/** A step is a reason to act when more than that was tried on the way. */
+const isReason = ({ techniques }: StepTaken): boolean => techniques.some(one => !everyDay.test(one));
 
 /** Looks every five minutes and takes every measure of some kinds against what has happened by then. */
 function vigilant(world: World, variant: Variant, kinds: ReadonlySet<string>): Move[] {
