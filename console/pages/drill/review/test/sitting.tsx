@@ -249,6 +249,8 @@ function useTestKeys(
         const known = answers[item.id];
         give(item.id, chosen(item.kind, Array.isArray(known) ? known : [], place));
       } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+        // In the switch of language the arrows are its own.
+        if (target instanceof HTMLElement && target.closest('.rv-test-head')) return;
         event.preventDefault();
         event.stopImmediatePropagation();
         go(index + (event.key === 'ArrowRight' ? 1 : -1));
