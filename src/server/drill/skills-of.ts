@@ -1,5 +1,6 @@
 // What an exercise shows of skills: facts of each team, statements about teams and people, and what is kept of them.
 
+import { exerciseContent } from '#drill/exercise/content.ts';
 import { missingParts } from '#drill/exercise/report.ts';
 import { behaviourOf, type Observed } from '#drill/review/behaviour.ts';
 import { explained } from '#drill/score/explain.ts';
@@ -50,10 +51,22 @@ function factText(fact: BehaviourFact, { played }: LiveTeam): Localized {
     case 'answered':
       return explained('drill.fact.answered', { question: fact.question }, scenario);
     case 'reported':
-      return explained('drill.fact.reported', { what: fact.part }, scenario);
+      return {
+        ja: explained('drill.fact.reported', { what: reportPart(fact.part).ja }, scenario).ja,
+        en: explained('drill.fact.reported', { what: reportPart(fact.part).en }, scenario).en,
+      };
     case 'searched':
       return { ja: fact.subject, en: fact.subject };
   }
+}
+
+/** Title of a part of a report, whichever template has it. */
+function reportPart(id: string): Localized {
+  for (const { parts } of exerciseContent().reports.values()) {
+    const part = parts.find(one => one.id === id);
+    if (part) return part.title;
+  }
+  return { ja: id, en: id };
 }
 
 /** A verdict as a sentence: what somebody can or cannot do yet. */
