@@ -49,7 +49,7 @@ export function Both({
           maxLength: max,
           // One side is enough; which one is free.
           required: required && value[other].trim() === '',
-          withAsterisk: required && language === first,
+          withAsterisk: required && language === first && value[other].trim() === '',
           ...(same ? { placeholder: value[other].slice(0, 200) } : {}),
           ...(autoFocus && language === first ? { 'data-autofocus': true } : {}),
           description: same ? t('class.both.same', { language: t(`class.both.${other}`) }) : null,
