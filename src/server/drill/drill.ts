@@ -208,13 +208,13 @@ export function openDrill(parts: DrillParts): Drill {
     return written;
   };
 
-  const flushLooks = async (team: string): Promise<void> => {
-    const held = looks.get(team);
-    if (!held) return;
-    looks.delete(team);
-    const exercise = await self.exercise(held.exercise);
-    const desk = exercise.teams.get(team);
-    if (desk) await write(exercise, desk, '', () => [{ kind: 'looked', items: held.items }]);
+  /** Writes what was looked at in an exercise, all teams together: each writing waits for the disk. */
+  const flushLooks = async (id: string): Promise<void> => {
+    const held = new Map([...looks].filter(([, look]) => look.exercise === id));
+    for (const team of held.keys()) looks.delete(team);
+    const exercise = await self.exercise(id);
+    const teams = [...exercise.teams.values()].filter(team => held.has(team.id));
+    await writeMany(exercise, teams, '', team => [{ kind: 'looked', items: held.get(team.id)!.items }]);
   };
 
   const self: Drill = {
@@ -398,7 +398,10 @@ export function openDrill(parts: DrillParts): Drill {
     async tick() {
       const real = clock();
       const turn = { began: performance.now(), teams: 0 };
-      for (const [team, held] of looks) if (real - held.since >= lookedEvery) await flushLooks(team);
+      for (const id of new Set(
+        [...looks.values()].filter(one => real - one.since >= lookedEvery).map(one => one.exercise),
+      ))
+        await flushLooks(id);
       const running: LiveExercise[] = [];
       // The exercise that waited longest goes first.
       for (const one of [...ready.values()].sort((a, b) => (moved.get(a) ?? 0) - (moved.get(b) ?? 0))) {
@@ -420,7 +423,8 @@ export function openDrill(parts: DrillParts): Drill {
       unsubscribe();
       await bestPlays.close();
       await previews.close();
-      for (const team of [...looks.keys()]) await flushLooks(team).catch(() => {});
+      for (const id of new Set([...looks.values()].map(one => one.exercise)))
+        await flushLooks(id).catch(() => {});
     },
   };
 

@@ -19,9 +19,7 @@ import type { EvidenceMask, EvidenceNode } from './port.ts';
 import type { Segment } from './segment.ts';
 import type { Column } from './segment-file.ts';
 import { isPair } from './text-words.ts';
-
-/** Work in steps: whoever does it may do something else in between. */
-export type Steps<Result> = Generator<void, Result>;
+import type { Steps } from './turns.ts';
 
 /** Lines of a segment that a tree holds for. The set is the caller's. */
 export function* evaluate(segment: Segment, node: EvidenceNode): Steps<LineSet> {
@@ -202,8 +200,10 @@ function* linesWithWords(segment: Segment, pattern: WordPattern): Steps<LineSet>
   const candidates = sets.length === 0 ? allLines(lines) : sets.reduce(keepIn);
   const set = noLines(lines);
   let looked = 0;
-  for (const { line, text } of segment.texts(listLines(candidates))) {
-    if (holdsWord(foldAscii(text), pattern)) addLine(set, line);
+  // Letters and digits, and what is not ASCII, are told apart in bytes as in characters.
+  const inBytes = { ...pattern, parts: pattern.parts.map(part => Buffer.from(part).toString('latin1')) };
+  for (const { line, text } of segment.foldedTexts(listLines(candidates))) {
+    if (holdsWord(text, inBytes)) addLine(set, line);
     if (++looked % textsAStep === 0) yield;
   }
   return set;

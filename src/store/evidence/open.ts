@@ -1,10 +1,11 @@
 // The evidence store: files of segments in a folder, written by who loads a world, read by threads of their own.
 import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { HinomiError } from '#model/errors.ts';
 import { removeWorld, segmentsOf, storeSegment, worldsIn } from './folder.ts';
 import type { EvidenceLoading, EvidenceQuestions, EvidenceStore } from './port.ts';
-import type { Answer, Ask } from './reader-thread.ts';
+import type { Answer, Ask, ReaderOptions } from './reader-thread.ts';
 
 /** Loading alone, for a program that asks nothing. */
 export function openEvidenceLoading(folder: string): EvidenceLoading {
@@ -29,10 +30,15 @@ const threadHeap = 1024;
 /**
  * Opens the store in a folder, which is made when it is absent.
  * @param threads how many questions are answered at a time.
+ * @param memory bytes that all threads together keep of files and answers; default an eighth of the machine's, 4 GiB at most.
  */
-export function openEvidenceStore(folder: string, threads = 1): EvidenceStore {
+export function openEvidenceStore(
+  folder: string,
+  threads = 1,
+  memory = Math.min(totalmem() / 8, 4 * 2 ** 30),
+): EvidenceStore {
   const loading = openEvidenceLoading(folder);
-  const pool = Array.from({ length: threads }, () => new Reader(folder));
+  const pool = Array.from({ length: threads }, () => new Reader({ folder, memory: memory / threads }));
   const ask = <Method extends keyof EvidenceQuestions>(
     method: Method,
     ...parameters: Parameters<EvidenceQuestions[Method]>
@@ -60,14 +66,14 @@ interface Waiting {
 
 /** One thread, started with its first question and again after it died. */
 class Reader {
-  readonly #folder: string;
+  readonly #options: ReaderOptions;
   readonly #waiting = new Map<number, Waiting>();
   #thread: Worker | undefined;
   #asked = 0;
   #closed = false;
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(options: ReaderOptions) {
+    this.#options = options;
   }
 
   /** Questions under way. */
@@ -93,7 +99,7 @@ class Reader {
   #running(): Worker {
     if (this.#thread) return this.#thread;
     const thread = new Worker(new URL('./reader-thread.ts', import.meta.url), {
-      workerData: { folder: this.#folder },
+      workerData: this.#options,
       resourceLimits: { maxOldGenerationSizeMb: threadHeap },
     });
     thread.on('message', (answer: Answer) => {

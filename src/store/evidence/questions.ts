@@ -3,7 +3,7 @@
 import { formatSearch } from '#model/search/format.ts';
 import { minute } from '#model/time.ts';
 import { Cache } from './cache.ts';
-import { evaluate, maskedLines, type Steps } from './evaluate.ts';
+import { evaluate, maskedLines } from './evaluate.ts';
 import { markOf, segmentsOf } from './folder.ts';
 import {
   addLine,
@@ -18,6 +18,7 @@ import {
   takeAll,
 } from './line-set.ts';
 import { microseconds } from './lines.ts';
+import { BlockPool } from './pool.ts';
 import type {
   EvidenceFacet,
   EvidenceMask,
@@ -27,9 +28,8 @@ import type {
   OwnLines,
 } from './port.ts';
 import { memorySource, Segment } from './segment.ts';
-
-/** Bytes kept in memory. */
-const mostKept = 256 * 2 ** 20;
+import { columns } from './segment-file.ts';
+import type { Steps } from './turns.ts';
 
 interface Part {
   segment: Segment;
@@ -60,17 +60,22 @@ const lastRead = minute;
 /** Lines of so many who brought their own stay open. */
 const mostOwned = 400;
 
+const everything = { kind: 'all', span: { start: 0, end: 0 } } as const;
 const minuteMicroseconds = microseconds(minute);
 
 export class EvidenceReader {
   readonly #folder: string;
   readonly #cache: Cache;
+  readonly #pool: BlockPool;
   readonly #worlds = new Map<string, World>();
   readonly #owned = new Map<string, Segment>();
+  readonly #warmed = new WeakSet<Segment>();
 
-  constructor(folder: string, kept = mostKept) {
+  /** @param memory bytes for what is kept of files and of answers. */
+  constructor(folder: string, memory: number) {
     this.#folder = folder;
-    this.#cache = new Cache(kept);
+    this.#cache = new Cache(memory / 3);
+    this.#pool = new BlockPool((memory / 3) * 2);
   }
 
   *page(
@@ -182,12 +187,35 @@ export class EvidenceReader {
     if (empty !== undefined) totals[empty] = 0;
     others.delete('');
     // A world has far more values than anybody asks for: only those that can be among the first are sorted.
-    const least = totals.toSorted().at(-Math.min(limit, totals.length)) ?? 0;
+    const some = totals.filter(count => count > 0).sort();
+    const least = some.at(-Math.min(limit, some.length)) ?? 0;
     const first = [...others].map(([value, count]) => ({ value, count }));
     for (let number = 0; number < totals.length; number++)
       if (totals[number]! > 0 && totals[number]! >= least)
         first.push({ value: names[number]!, count: totals[number]! });
     return first.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, limit);
+  }
+
+  /**
+   * Reads what questions about a world will need, as far as there is room: the first to ask should not wait for the disk. For
+   * when nothing else is to do; undefined when it was done, or is under way.
+   */
+  warm(name: string): Steps<void> | undefined {
+    const segments = this.#world(name).segments.filter(segment => !this.#warmed.has(segment));
+    if (segments.length === 0) return undefined;
+    for (const segment of segments) this.#warmed.add(segment);
+    return this.#warm(name, segments);
+  }
+
+  *#warm(world: string, segments: readonly Segment[]): Steps<void> {
+    for (const segment of segments.toReversed()) {
+      for (const _ of segment.warm()) {
+        if (this.#pool.full) return;
+        yield;
+      }
+      yield* this.#minutes(segment, { world, where: everything, from: 0, to: 0 });
+    }
+    for (const facet of columns) yield* this.#values(world, facet);
   }
 
   #forget(world: string): void {
@@ -210,7 +238,7 @@ export class EvidenceReader {
     const has = new Map((kept?.segments ?? []).map(segment => [segment.file, segment]));
     const world: World = {
       mark,
-      segments: files.map(file => has.get(file) ?? Segment.open(file, this.#cache)),
+      segments: files.map(file => has.get(file) ?? Segment.open(file, this.#cache, this.#pool)),
       values: kept?.values ?? new Map(),
     };
     this.#worlds.set(name, world);

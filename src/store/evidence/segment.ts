@@ -1,14 +1,17 @@
 // A segment read where it lies: only the bytes a question needs, the operating system keeps them at hand.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { zstdDecompressSync } from 'node:zlib';
 import { foldAscii } from '#model/search/words.ts';
 import type { Cache } from './cache.ts';
 import { fold, hashOf } from './hash.ts';
 import { addLine, type LineSet, noLines } from './line-set.ts';
+import { type BlockPool, blockBytes, readFully } from './pool.ts';
 import type { EvidenceRow } from './port.ts';
 import { addDistances, readPrefix } from './postings.ts';
 import { type Column, columns, type PartName, readHead, type SegmentHead } from './segment-file.ts';
 import { single } from './term-builder.ts';
+import { foldInto } from './text-words.ts';
+import type { Steps } from './turns.ts';
 
 /** Values of one dictionary kept as strings. */
 const mostValues = 2_000;
@@ -18,34 +21,31 @@ type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 /** Where the bytes of a segment are. */
 export interface Source {
   size: number;
-  /** Bytes of one's own, from a place on; fewer at the end. */
+  /** Some bytes from a place on, not to be changed; fewer at the end. */
   read(from: number, length: number): Buffer<ArrayBuffer>;
+  /** The same in memory of their own, for whole parts. */
+  copy(from: number, length: number): Buffer<ArrayBuffer>;
   close(): void;
 }
 
-function fileSource(file: string): Source {
+function fileSource(file: string, pool: BlockPool): Source {
   const fd = openSync(file, 'r');
   return {
     size: fstatSync(fd).size,
-    read(from, length) {
-      const bytes = Buffer.from(new ArrayBuffer(length));
-      let got = 0;
-      while (got < length) {
-        const more = readSync(fd, bytes, got, length - got, from + got);
-        if (more === 0) break;
-        got += more;
-      }
-      return bytes.subarray(0, got);
+    read: (from, length) => pool.read(fd, from, length),
+    copy: (from, length) => readFully(fd, from, length),
+    close() {
+      pool.forget(fd);
+      closeSync(fd);
     },
-    close: () => closeSync(fd),
   };
 }
 
-export const memorySource = (bytes: Uint8Array): Source => ({
-  size: bytes.length,
-  read: (from, length) => Buffer.from(bytes.slice(from, from + length).buffer as ArrayBuffer),
-  close: () => {},
-});
+export function memorySource(bytes: Uint8Array): Source {
+  const copy = (from: number, length: number) =>
+    Buffer.from(bytes.slice(from, from + length).buffer as ArrayBuffer);
+  return { size: bytes.length, read: copy, copy, close: () => {} };
+}
 
 export class Segment {
   readonly file: string;
@@ -60,14 +60,14 @@ export class Segment {
     this.file = name;
     this.cache = cache;
     this.#source = source;
-    const { head, base } = readHead(name, source.size, source.read);
+    const { head, base } = readHead(name, source.size, source.copy);
     this.head = head;
     this.#base = base;
   }
 
   /** @throws HinomiError `DRILL_EVIDENCE_DAMAGED`; the system's error for a file that cannot be read. */
-  static open(file: string, cache: Cache): Segment {
-    const source = fileSource(file);
+  static open(file: string, cache: Cache, pool: BlockPool): Segment {
+    const source = fileSource(file, pool);
     try {
       return new Segment(file, source, cache);
     } catch (error) {
@@ -80,14 +80,31 @@ export class Segment {
     this.#source.close();
   }
 
+  /** Reads everything but the texts once, a block a step, so that it is at hand. */
+  *warm(): Steps<void> {
+    for (const [part, [start, size]] of Object.entries(this.head.parts)) {
+      if (part === 'block.bytes' || part === 'at' || part === 'order' || part.startsWith('column.')) continue;
+      for (let from = 0; from < size; from += blockBytes) {
+        this.#source.read(this.#base + start + from, 1);
+        yield;
+      }
+    }
+  }
+
   size(part: PartName): number {
     return this.head.parts[part]![1];
   }
 
-  /** Bytes of a part. */
+  /** Bytes of a part, not to be changed. */
   bytes(part: PartName, from: number, length: number): Buffer<ArrayBuffer> {
     const [start, size] = this.head.parts[part]!;
     return this.#source.read(this.#base + start + from, Math.min(length, size - from));
+  }
+
+  /** A whole part, in memory of its own. */
+  copy(part: PartName): Buffer<ArrayBuffer> {
+    const [start, size] = this.head.parts[part]!;
+    return this.#source.copy(this.#base + start, size);
   }
 
   /** A whole part, kept in memory. */
@@ -95,7 +112,7 @@ export class Segment {
     const key = `${this.file} ${part}`;
     const known = this.cache.get<Buffer<ArrayBuffer>>(key);
     if (known) return known;
-    const bytes = this.bytes(part, 0, this.size(part));
+    const bytes = this.copy(part);
     return this.cache.put(key, bytes, bytes.length);
   }
 
@@ -147,24 +164,45 @@ export class Segment {
 
   /** Texts of lines in the order their blocks lie, which is the quickest. */
   *texts(lines: ArrayLike<number>): Generator<{ line: number; text: string }> {
+    for (const { line, block, start, end } of this.#places(lines))
+      yield { line, text: block.toString('utf8', start, end) };
+  }
+
+  /** The same with ASCII letters in lower case and a character for each byte: for looking, not for showing. */
+  *foldedTexts(lines: ArrayLike<number>): Generator<{ line: number; text: string }> {
+    let last: Buffer | undefined;
+    for (const { line, block, start, end } of this.#places(lines)) {
+      if (block !== last) foldInto(block, block, 0, block.length);
+      last = block;
+      yield { line, text: block.toString('latin1', start, end) };
+    }
+  }
+
+  *#places(lines: ArrayLike<number>): Generator<{ line: number; block: Buffer; start: number; end: number }> {
     const order = this.numbers('order');
     const first = this.numbers('block.first');
     const unit = this.head.lines;
     const keys = Float64Array.from(lines, line => order[line]! * unit + line).sort();
     let number = -1;
     let block: Buffer = Buffer.alloc(0);
-    let texts = 0;
+    let ends: number[] = [];
     for (const key of keys) {
       const place = Math.floor(key / unit);
       const wanted = lastAtMost(first, place);
       if (wanted !== number) {
         number = wanted;
         block = this.#block(number);
-        texts = (first[number + 1] ?? unit) - first[number]!;
+        // Read before anybody changes the block.
+        const texts = (first[number + 1] ?? unit) - first[number]!;
+        ends = Array.from({ length: texts }, (_, index) => block.readUInt32LE(4 * index));
       }
       const index = place - first[number]!;
-      const start = index === 0 ? 4 * texts : block.readUInt32LE(4 * (index - 1));
-      yield { line: key % unit, text: block.toString('utf8', start, block.readUInt32LE(4 * index)) };
+      yield {
+        line: key % unit,
+        block,
+        start: index === 0 ? 4 * ends.length : ends[index - 1]!,
+        end: ends[index]!,
+      };
     }
   }
 
@@ -221,16 +259,17 @@ export class Dictionary {
     this.size = segment.size(`${name}.ends`) / 4;
   }
 
-  /** End and begin of terms: `to - from + 1` numbers. */
+  /** Where terms begin and, after the last, where it ends: `to - from + 1` numbers. */
   #bounds(from: number, to: number): Uint32Array {
-    const { buffer } =
-      from === 0
-        ? this.#segment.bytes(`${this.#name}.ends`, 0, 4 * to)
-        : this.#segment.bytes(`${this.#name}.ends`, 4 * (from - 1), 4 * (to - from + 1));
-    const ends = new Uint32Array(buffer);
-    if (from > 0) return ends;
-    const bounds = new Uint32Array(ends.length + 1);
-    bounds.set(ends, 1);
+    const bounds = new Uint32Array(to - from + 1);
+    const before = from > 0 ? 1 : 0;
+    const part: PartName = `${this.#name}.ends`;
+    const count = to - from + before;
+    const bytes =
+      count === this.size
+        ? this.#segment.copy(part)
+        : this.#segment.bytes(part, 4 * (from - before), 4 * count);
+    for (let index = 0; index < count; index++) bounds[index + 1 - before] = bytes.readUInt32LE(4 * index);
     return bounds;
   }
 
@@ -250,7 +289,7 @@ export class Dictionary {
   /** All values, for joining them over segments. */
   values(): string[] {
     const bounds = this.#bounds(0, this.size);
-    const bytes = this.#segment.bytes(`${this.#name}.bytes`, 0, this.#segment.size(`${this.#name}.bytes`));
+    const bytes = this.#segment.copy(`${this.#name}.bytes`);
     return Array.from({ length: this.size }, (_, at) => bytes.toString('utf8', bounds[at], bounds[at + 1]));
   }
 
@@ -282,7 +321,7 @@ export class Dictionary {
   matching(piece: string, test: (term: string) => boolean): number[] {
     const name = this.#name;
     const bounds = this.#bounds(0, this.size);
-    const bytes = this.#segment.bytes(`${name}.bytes`, 0, this.#segment.size(`${name}.bytes`));
+    const bytes = this.#segment.copy(`${name}.bytes`);
     if (name !== 'words' && name !== 'pairs')
       for (let at = 0; at < bytes.length; at++) bytes[at] = fold[bytes[at]!]!;
     const found: number[] = [];

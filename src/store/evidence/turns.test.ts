@@ -1,7 +1,6 @@
 // Work on one thread by turns, on a clock of our own.
 import { expect, test } from 'vitest';
-import type { Steps } from './evaluate.ts';
-import { takeTurns } from './turns.ts';
+import { type Steps, takeTurns } from './turns.ts';
 
 /** Work of so many steps, each so long on the clock. */
 function* work(

@@ -1,6 +1,7 @@
 // Several pieces of work on one thread: a step of one, a step of another. Who has had least time goes first, so a question over
 // everything holds nobody else up.
-import type { Steps } from './evaluate.ts';
+/** Work in steps: whoever does it may do something else in between. */
+export type Steps<Result> = Generator<void, Result>;
 
 interface Job {
   steps: Steps<unknown>;
