@@ -3,7 +3,14 @@
 // does not hold the next question back. This program and the server share the machine.
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type Classes, loadedWorld, openClasses, removeClasses, seatsEach } from './drill-search/classes.ts';
+import {
+  type Classes,
+  loadedWorld,
+  openClasses,
+  readAhead,
+  removeClasses,
+  seatsEach,
+} from './drill-search/classes.ts';
 import { type BenchPlatform, startBenchPlatform, usage } from './drill-search/platform.ts';
 import { type Kind, Trainee } from './drill-search/trainee.ts';
 import type { Bench, BenchRow } from './main.ts';
@@ -37,6 +44,7 @@ export const benches: readonly Bench[] = [
         await removeClasses(platform);
         const world = await loadedWorld(platform, wanted, tell);
         tell(`${wanted.staff} people, ${wanted.days} days, ${world.lines} lines`);
+        await readAhead(platform, wanted, randomFrom(0));
         const table: Measured[] = [];
         for (const teams of sizes) {
           const random = randomFrom(teams);
@@ -229,11 +237,7 @@ function lines(table: readonly Measured[]): string[] {
         ms(1),
         one.failed,
       ],
-      ...[
-        `${one.server.toFixed(2)} c`,
-        `${one.player.toFixed(2)} c`,
-        one.serverMb.toFixed(0),
-      ],
+      ...[`${one.server.toFixed(2)} c`, `${one.player.toFixed(2)} c`, one.serverMb.toFixed(0)],
     ];
     out.push(cells.map(text => cell(text, 10)).join(''));
   }

@@ -64,8 +64,24 @@ export async function loadedWorld(
   return { seconds: world.seconds, lines: world.lines };
 }
 
-const memory = (platform: BenchPlatform) =>
-  usage(platform.pids['server']!).memory;
+const memory = (platform: BenchPlatform) => usage(platform.pids['server']!).memory;
+
+/** Asks once and waits until the server has read ahead what questions need: it is not what a team takes. */
+export async function readAhead(
+  platform: BenchPlatform,
+  wanted: Wanted,
+  random: () => number,
+): Promise<void> {
+  const [seat] = (await openClasses(platform, wanted, 1, random)).seats;
+  await ask(platform.url, seat!, '/search?q=');
+  for (let last = 0, calm = 0; calm < 3; ) {
+    await new Promise(resolve => setTimeout(resolve, 2_000));
+    const now = memory(platform);
+    calm = now - last < 20 ? calm + 1 : 0;
+    last = now;
+  }
+  await removeClasses(platform);
+}
 
 /** Makes classes until there are so many teams in all. */
 export async function openClasses(

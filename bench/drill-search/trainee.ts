@@ -1,6 +1,7 @@
 // What one trainee does at the log search: opens with a common question, then follows what the lines show: a host, an account,
 // an address, a word; turns pages, looks around a line, counts. Everything goes through the API with the trainee's own session.
 import { Agent, request } from 'node:http';
+import { isIP } from 'node:net';
 import type { Seat } from './platform.ts';
 
 export type Kind = 'search' | 'page' | 'histogram' | 'top' | 'context';
@@ -151,8 +152,8 @@ export class Trainee {
     const ways = [
       () => (line.host === '' ? undefined : `host:${quoted(line.host)}`),
       () => (line.user === '' ? undefined : `user:${quoted(line.user)}`),
-      () => (line.destination === '' ? undefined : `ip:${line.destination}`),
-      () => (line.from === '' ? undefined : `source.ip:${line.from}`),
+      () => (isIP(line.destination) ? `ip:${line.destination}` : undefined),
+      () => (isIP(line.from) ? `source.ip:${line.from}` : undefined),
       () => (line.object === '' ? undefined : `object:${quoted(line.object)}`),
       () =>
         line.host === '' || line.code === ''
@@ -162,7 +163,7 @@ export class Trainee {
       () => this.#pick(words),
       () => `${this.#pick(words)} ${this.#pick(words)}`,
     ];
-    // Words with an open end are rare, and dear: the store looks through all words there are.
+    // Words with an open end are rare.
     if (this.#random() < 0.02) return `${this.#pick(words).slice(0, 4)}*`;
     for (;;) {
       const question = this.#pick(ways)();
