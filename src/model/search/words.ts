@@ -1,6 +1,6 @@
 // When a line holds a word: without regard to ASCII case, and not as a part of a longer word. An end that is an ASCII letter
 // or digit must be the end of a word in the line too; `*` opens it, and a sign or a letter of another script is no end of a
-// word in the first place (Japanese writes none). Token indexes find such words; substrings they would not.
+// word in the first place (Japanese writes none). Indexes of words find such words; substrings they would not.
 
 /** What to look for: parts in this order with anything between them, in lower case. */
 export interface WordPattern {
@@ -48,21 +48,6 @@ export function holdsWord(line: string, { parts, openStart, openEnd }: WordPatte
     from = at + part.length;
   }
   return true;
-}
-
-/**
- * Words that stand whole in every line that holds the pattern, for asking a token index. `closedStart` and `closedEnd` say
- * that nothing of a word can come before and after: what {@link wordPattern} found, or the ends of a whole value.
- */
-export function wholeWords(parts: readonly string[], closedStart: boolean, closedEnd: boolean): string[] {
-  const words = new Set<string>();
-  for (const [index, part] of parts.entries())
-    for (const { 0: word, index: at } of part.matchAll(/[0-9a-z\u0080-\uffff]+/g)) {
-      const startWhole = at > 0 || (index === 0 && closedStart);
-      const endWhole = at + word.length < part.length || (index === parts.length - 1 && closedEnd);
-      if (startWhole && endWhole) words.add(word);
-    }
-  return [...words];
 }
 
 /** Whether a whole value fits parts with anything between them: `*` of a field's pattern. Linear in the value. */

@@ -92,6 +92,12 @@ test('a damaged file is named, with what to do, and other worlds stay as they ar
     async (file: string) => truncate(file, (await readFile(file)).length - 8),
     async (file: string) => writeFile(file, (await readFile(file)).fill(0x41, 40, 44)),
     async (file: string) => writeFile(file, 'not ours'),
+    async (file: string) => {
+      const bytes = await readFile(file);
+      // The texts are the last part; what follows them is padding.
+      bytes[bytes.length - 12]! ^= 0x10;
+      await writeFile(file, bytes);
+    },
   ].entries()) {
     const world = `damaged${index}`;
     await store.load(world, [linesFrom(0, start, [row(1)])]);

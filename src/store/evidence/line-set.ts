@@ -48,9 +48,6 @@ export const addLine = (set: LineSet, line: number): void => {
   set[line >>> 5]! |= 1 << (line & 31);
 };
 
-export const hasLine = (set: LineSet, line: number): boolean =>
-  ((set[line >>> 5]! >>> (line & 31)) & 1) === 1;
-
 /** How many lines a set has. */
 export function countLines(set: LineSet): number {
   let count = 0;

@@ -29,9 +29,6 @@ export interface SliceLines {
   sources: readonly SourceLines[];
 }
 
-/** Room for the lines of one slice in the numbers of a world's lines. */
-export const linesPerSlice = 2 ** 24;
-
 /** How many lines slices hold. */
 export const lineCount = (slices: readonly SliceLines[]): number =>
   slices.reduce((sum, { sources }) => sum + sources.reduce((rows, { at }) => rows + at.length, 0), 0);

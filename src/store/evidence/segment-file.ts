@@ -67,6 +67,13 @@ export function segmentFile(
   return [front, padded, ...pieces];
 }
 
+/** What is wrong with a segment's file, and what to do. */
+export const damaged = (file: string, why: string): HinomiError =>
+  new HinomiError('DRILL_EVIDENCE_DAMAGED', `the file of logs ${file} is damaged: ${why}`, {
+    place: { file },
+    remedy: 'Remove the organisation’s logs and ask for them again; they are made anew, byte for byte.',
+  });
+
 /**
  * The head of a segment's file.
  * @param read bytes of the file from a place on; shorter at its end.
@@ -77,22 +84,17 @@ export function readHead(
   size: number,
   read: (from: number, length: number) => Buffer,
 ): { head: SegmentHead; base: number } {
-  const damaged = (why: string) =>
-    new HinomiError('DRILL_EVIDENCE_DAMAGED', `the file of logs ${file} is damaged: ${why}`, {
-      place: { file },
-      remedy: 'Remove the organisation’s logs and ask for them again; they are made anew, byte for byte.',
-    });
   const front = read(0, frontBytes);
   if (front.length < frontBytes || !front.subarray(0, magic.length).equals(magic))
-    throw damaged('it does not begin as one');
+    throw damaged(file, 'it does not begin as one');
   const length = front.readUInt32LE(magic.length);
-  if (length > mostHead || frontBytes + length > size) throw damaged('its head is cut off');
+  if (length > mostHead || frontBytes + length > size) throw damaged(file, 'its head is cut off');
   const text = read(frontBytes, length);
   if (crc32(text) !== front.readUInt32LE(magic.length + 4))
-    throw damaged('its head does not fit its checksum');
+    throw damaged(file, 'its head does not fit its checksum');
   const head = JSON.parse(text.toString()) as SegmentHead;
   const base = frontBytes + length;
   for (const [name, [from, bytes]] of Object.entries(head.parts))
-    if (base + from + bytes > size) throw damaged(`its part ${name} is cut off`);
+    if (base + from + bytes > size) throw damaged(file, `its part ${name} is cut off`);
   return { head, base };
 }

@@ -8,7 +8,7 @@ import { addLine, type LineSet, noLines } from './line-set.ts';
 import { type BlockPool, blockBytes, readFully } from './pool.ts';
 import type { EvidenceRow } from './port.ts';
 import { addDistances, readPrefix } from './postings.ts';
-import { type Column, columns, type PartName, readHead, type SegmentHead } from './segment-file.ts';
+import { type Column, columns, damaged, type PartName, readHead, type SegmentHead } from './segment-file.ts';
 import { single } from './term-builder.ts';
 import { foldInto } from './text-words.ts';
 import type { Steps } from './turns.ts';
@@ -209,7 +209,11 @@ export class Segment {
   #block(number: number): Buffer {
     const ends = this.numbers('block.ends');
     const start = number === 0 ? 0 : ends[number - 1]!;
-    return zstdDecompressSync(this.bytes('block.bytes', start, ends[number]! - start));
+    try {
+      return zstdDecompressSync(this.bytes('block.bytes', start, ends[number]! - start));
+    } catch (error) {
+      throw damaged(this.file, `its block of texts ${number} (${(error as Error).message})`);
+    }
   }
 
   /** Lines as the store gives them out, in the order asked for. */

@@ -189,7 +189,9 @@ function compressTexts({ group, row }: Placed, texts: readonly Texts[], sources:
       at += textEnds[row[line]!]! - start;
       raw.writeUInt32LE(at, 4 * (place - from));
     }
-    const block = zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+    const block = zstdCompressSync(raw, {
+      params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+    });
     packed.push(block);
     end += block.length;
     first.push(from);
