@@ -196,7 +196,13 @@ async function compose(
     sealer,
     clock,
     worlds,
-    openView: openViews(evidence, overlays, world => worlds.request(world)),
+    openView: openViews(evidence, overlays, worlds.request),
+    // What fails here fails again, and is told, when somebody asks.
+    prepareView: (world, run) =>
+      void worlds
+        .request(world)
+        .then(made => overlays.of(made, run))
+        .catch(() => {}),
     publicUrl: publicUrl(settings),
   });
   parts.defer(() => drill.close());

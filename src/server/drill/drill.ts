@@ -1,6 +1,7 @@
 // Exercises of the platform: made, found, kept in memory while they are used, and moved on by one ticker.
 import { exerciseContent, programmeOf } from '#drill/exercise/content.ts';
 import type { TeamState } from '#drill/exercise/state.ts';
+import type { Run } from '#drill/run/run.ts';
 import { makeVariant } from '#drill/run/variant.ts';
 import { hashKeys } from '#drill/world/random.ts';
 import type { SeatOut } from '#model/drill/api.ts';
@@ -44,6 +45,8 @@ export interface DrillParts {
   clock: Clock;
   worlds: WorldKeeper;
   openView: OpenView;
+  /** Makes ready what views of a run need, beside everything else. */
+  prepareView?: (world: string, run: Run) => void;
   /** Where people reach the console. */
   publicUrl: string;
 }
@@ -117,6 +120,8 @@ const missing = (what: string, id: string) =>
 /** Exercises nobody asked for so long leave the memory. */
 const idleAfter = 30 * minute;
 const lookedEvery = 10_000;
+/** Views made ready in one turn of the ticker: each takes a quarter of a second of another thread. */
+const preparedATurn = 2;
 /** Work on teams in one turn of the ticker, ms. */
 const turnLasts = 100;
 /** Logs of teams written in one transaction. */
@@ -146,6 +151,7 @@ export function openDrill(parts: DrillParts): Drill {
   const told = new Map<string, number>();
   /** When each team, and each exercise with a team of it, was last moved on. */
   const pulsed = new WeakMap<LiveTeam, number>();
+  const prepared = new WeakSet<Run>();
   const moved = new WeakMap<LiveExercise, number>();
   const ready = new Map<string, LiveExercise>();
   /** Up to which entry of an exercise's log its tests are settled. */
@@ -417,6 +423,7 @@ export function openDrill(parts: DrillParts): Drill {
         running.push(one);
       }
       for (const one of running) await lookAt(one, real, turn);
+      prepareViews(running);
     },
 
     async close() {
@@ -427,6 +434,20 @@ export function openDrill(parts: DrillParts): Drill {
         await flushLooks(id).catch(() => {});
     },
   };
+
+  /** Nobody should wait for the first page of a team's logs: a few teams a turn, also before the clock runs. */
+  function prepareViews(running: readonly LiveExercise[]): void {
+    let left = preparedATurn;
+    for (const one of running)
+      for (const team of one.state === 'ended' ? [] : one.teams.values()) {
+        if (left === 0) return;
+        const run = team.ahead();
+        if (prepared.has(run)) continue;
+        prepared.add(run);
+        left--;
+        parts.prepareView?.(one.record.world, run);
+      }
+  }
 
   async function settleTests(one: LiveExercise): Promise<void> {
     for (const [test, purpose] of [

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Run } from '#drill/run/run.ts';
 import { minute } from '#model/time.ts';
 import type { Role } from '#model/vocab/role.ts';
 import { openSealer } from '#store/records/seal.ts';
@@ -23,6 +24,8 @@ export const wanted = {
 
 export interface TestClass {
   t: TestAuth;
+  /** Runs whose views were made ready. */
+  prepared: Run[];
   drill: Drill;
   worlds: ReturnType<typeof madeWorlds>;
   /** The exercise, once made. */
@@ -51,6 +54,7 @@ export async function startClass(
 ): Promise<TestClass> {
   const worlds = madeWorlds(worldState);
   let drill: Drill | undefined;
+  const prepared: Run[] = [];
   const keys = mkdtempSync(join(tmpdir(), 'hinomi-class-'));
   const t = await startTestAuth({
     routes: (auth, records) => {
@@ -61,6 +65,7 @@ export async function startClass(
         clock: () => t.clock.now,
         worlds,
         openView: runLines,
+        prepareView: (_world, run) => void prepared.push(run),
         publicUrl: 'http://127.0.0.1:8080',
       });
       return [...authRoutes(auth), ...drillRoutes(drill)];
@@ -79,6 +84,7 @@ export async function startClass(
   const { exercise, seats } = made.body;
   const self: TestClass = {
     t,
+    prepared,
     drill: drill!,
     worlds,
     exercise: exercise.id,
