@@ -35,25 +35,46 @@ interface SourceName {
   colour: string;
 }
 
-/** Title and colour of a source. Neighbours in the list get hues far apart. */
+// Sources with most lines stand beside each other in the drawing over time and have the hues farthest apart.
+const most: readonly string[] = [
+  'zeek-conn',
+  'firewall',
+  'windows-security',
+  'suricata',
+  'auditd',
+  'zeek-ssl',
+  'apache-access',
+  'postfix',
+  'windows-sysmon',
+  'zeek-dns',
+];
+const placeOf = (id: string, index: number): number => {
+  const early = most.indexOf(id);
+  return early < 0 ? most.length + index : early;
+};
+
+// With more sources than hues one can tell apart, those of like hue differ in how light they are.
+const lightness = { light: [46, 30, 52, 38, 24], dark: [64, 80, 56, 72, 50] } as const;
+
+/** Title and colour of a source. */
 export function useSources(): { ids: readonly string[]; of: (id: string) => SourceName } {
   const { side } = useI18n();
   const scheme = useScheme();
   const { data } = useQuery(drillQueries.sources());
   const items = data?.items ?? [];
-  const places = new Map(items.map((one, index) => [one.id, index]));
+  const places = new Map(items.map((one, index) => [one.id, placeOf(one.id, index)]));
   return {
     ids: items.map(one => one.id),
     of: id => {
       const place = places.get(id);
-      const found = place === undefined ? undefined : items[place];
+      const found = items.find(one => one.id === id);
       return {
         title: found ? side(found.title) : id,
         summary: found ? side(found.summary) : '',
         colour:
           place === undefined
             ? 'var(--line-strong)'
-            : `hsl(${Math.round((place * 137.508) % 360)} ${scheme === 'dark' ? '45% 64%' : '48% 45%'})`,
+            : `hsl(${Math.round((place * 137.508) % 360)} 48% ${lightness[scheme][place % 5]}%)`,
       };
     },
   };

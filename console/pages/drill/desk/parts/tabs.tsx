@@ -19,6 +19,15 @@ export function Tabs({ current }: { current: DeskViewName }) {
     const tab = bar.current?.querySelector<HTMLElement>('[aria-current]');
     if (bar.current && tab) bar.current.scrollLeft = tab.offsetLeft - bar.current.clientWidth / 3;
   }, [current]);
+  // What waits is told after a while and makes the bar longer; the open view does not slip out at its end.
+  const waiting = Object.values(waits).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the tabs have another width
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (!bar.current || !tab) return;
+    const hidden = tab.offsetLeft + tab.offsetWidth - bar.current.scrollLeft - bar.current.clientWidth;
+    if (hidden > 0) bar.current.scrollLeft += hidden;
+  }, [waiting]);
   useArrivals();
   return (
     <nav className="desk-tabs" aria-label={t('desk.views')} ref={bar}>

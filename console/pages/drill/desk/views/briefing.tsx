@@ -74,6 +74,7 @@ export function View() {
                     [
                       t('desk.briefing.departments'),
                       organisation.departments
+                        .filter(one => one.people > 0)
                         .map(one => `${side(one.name)} ${one.people}`)
                         .join(t('desk.comma')),
                     ],

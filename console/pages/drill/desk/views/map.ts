@@ -15,7 +15,7 @@ const zones = ['internet', 'dmz', 'vpn', 'server', 'management', 'office', 'wire
 
 export interface PlacedServer {
   name: string;
-  what: string;
+  roles: readonly string[];
   x: number;
   y: number;
 }
@@ -64,7 +64,7 @@ export function layoutMap(given: readonly Segment[], columns: number): NetworkMa
         height,
         servers: segment.servers.map((server, index) => ({
           name: server.name,
-          what: server.roles.join(', '),
+          roles: server.roles,
           x: x + 10,
           y: y + 18 + head + index * rowHeight,
         })),

@@ -5,14 +5,23 @@ import { useI18n } from '../../../../i18n/context.tsx';
 import { usePhone } from '../../../../lib/hooks.ts';
 import { useHere } from '../context.tsx';
 import type { Briefing } from '../data.ts';
+import { useHostNames } from '../parts/names.ts';
 import { layoutMap } from './map.ts';
 
-const cut = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most - 1)}…` : text;
+/** As much of a text as has room: letters of full width take two places. */
+function cut(text: string, most: number): string {
+  let room = most;
+  const end = [...text].findIndex(char => {
+    room -= char > '\u2e80' ? 2 : 1;
+    return room < 0;
+  });
+  return end < 0 ? text : `${[...text].slice(0, end).join('')}…`;
+}
 
 export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: ReadonlySet<string> }) {
   const { t, side } = useI18n();
   const { team } = useHere();
+  const { roles } = useHostNames();
   const navigate = useNavigate();
   const phone = usePhone();
   const drawn = layoutMap(map.segments, phone ? 1 : map.segments.length > 6 ? 4 : 3);
@@ -77,7 +86,7 @@ export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: Read
           {servers.map(server => (
             <Door
               key={server.name}
-              label={`${server.name} ${server.what}`}
+              label={`${server.name} ${roles(server)}`}
               onGo={() => go({ host: server.name })}
             >
               <rect x={server.x - 4} y={server.y} width={w - 12} height={rowHeight - 3} rx={3} />
@@ -86,7 +95,7 @@ export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: Read
                 {server.name}
               </text>
               <text className="net-note" x={x + w - 14} y={server.y + 15} textAnchor="end">
-                {cut(server.what, 26)}
+                {cut(roles(server), 26)}
               </text>
             </Door>
           ))}
