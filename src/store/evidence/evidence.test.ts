@@ -11,6 +11,8 @@ import { removeDrafts } from './folder.ts';
 import { linesFrom, ownLines } from './lines-from.ts';
 import { openEvidenceStore } from './open.ts';
 import type { EvidenceRow, EvidenceScope, EvidenceStore } from './port.ts';
+import { EvidenceReader } from './questions.ts';
+import type { Steps } from './turns.ts';
 
 let folder: string;
 let store: EvidenceStore;
@@ -44,6 +46,11 @@ const scope = (world: string, q = '', over: Partial<EvidenceScope> = {}): Eviden
   to: start + 86_400_000,
   ...over,
 });
+function drained<Result>(steps: Steps<Result>): Result {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
 const texts = async (asked: EvidenceScope) =>
   (await store.page(asked, { limit: 1000 })).map(line => line.text);
 
@@ -110,6 +117,32 @@ test('a damaged file is named, with what to do, and other worlds stay as they ar
     });
     expect(await texts(scope('whole'))).toHaveLength(1);
   }
+});
+
+test('a byte the disk has changed anywhere in a file is found out', async () => {
+  const rows = Array.from({ length: 300 }, (_, index) => row(index / 10, { object: `file-${index}.docx` }));
+  await store.load('flips', [linesFrom(0, start, rows)]);
+  const [name] = await readdir(join(folder, 'flips'));
+  const file = join(folder, 'flips', name!);
+  const bytes = await readFile(file);
+  for (let place = 200; place < bytes.length; place += Math.floor(bytes.length / 40)) {
+    const changed = Buffer.from(bytes);
+    changed[place]! ^= 0x04;
+    await writeFile(file, changed);
+    const reader = new EvidenceReader(folder, 2 ** 24);
+    const ask = () => drained(reader.page(scope('flips'), { limit: 1000 }));
+    let told: unknown;
+    try {
+      drained(reader.warm('flips')!);
+      expect(ask().map(({ text }) => text)).toEqual(rows.map(({ text }) => text).toReversed()); // padding
+    } catch (error) {
+      told = error;
+    }
+    if (told === undefined) continue;
+    expect(told, `byte ${place}`).toMatchObject({ code: 'DRILL_EVIDENCE_DAMAGED', place: { file } });
+    expect(ask).toThrow(expect.objectContaining({ code: 'DRILL_EVIDENCE_DAMAGED' }));
+  }
+  await store.drop('flips');
 });
 
 test('a disk that is full is told as such and leaves nothing behind', async () => {

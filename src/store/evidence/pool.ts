@@ -39,11 +39,6 @@ export class BlockPool {
     return bytes.subarray(0, got);
   }
 
-  /** Whether there is no room without dropping something. */
-  get full(): boolean {
-    return this.#blocks.size >= this.#most;
-  }
-
   /** Forgets a file, which may then be closed. */
   forget(fd: number): void {
     const file = this.#files.get(fd);

@@ -70,6 +70,8 @@ export class EvidenceReader {
   readonly #worlds = new Map<string, World>();
   readonly #owned = new Map<string, Segment>();
   readonly #warmed = new WeakSet<Segment>();
+  /** Segments that were found damaged. */
+  readonly #faults = new WeakMap<Segment, unknown>();
 
   /** @param memory bytes for what is kept of files and of answers. */
   constructor(folder: string, memory: number) {
@@ -197,8 +199,8 @@ export class EvidenceReader {
   }
 
   /**
-   * Reads what questions about a world will need, as far as there is room: the first to ask should not wait for the disk. For
-   * when nothing else is to do; undefined when it was done, or is under way.
+   * Reads what questions about a world will need, and checks it: the first to ask should not wait for the disk. For when
+   * nothing else is to do; undefined when it was done, or is under way. A segment found damaged is refused from then on.
    */
   warm(name: string): Steps<void> | undefined {
     const segments = this.#world(name).segments.filter(segment => !this.#warmed.has(segment));
@@ -209,9 +211,11 @@ export class EvidenceReader {
 
   *#warm(world: string, segments: readonly Segment[]): Steps<void> {
     for (const segment of segments.toReversed()) {
-      for (const _ of segment.warm()) {
-        if (this.#pool.full) return;
-        yield;
+      try {
+        yield* segment.warm();
+      } catch (error) {
+        this.#faults.set(segment, error);
+        throw error;
       }
       yield* this.#minutes(segment, { world, where: everything, from: 0, to: 0 });
     }
@@ -251,6 +255,7 @@ export class EvidenceReader {
     return [...segments, ...(own ? [this.#own(own)] : [])].flatMap((segment, index): Part[] => {
       if (begin > segment.head.to || end <= segment.head.from) return [];
       const shared = index < segments.length;
+      if (this.#faults.has(segment)) throw this.#faults.get(segment);
       const part = { segment, from: segment.lineAt(begin), to: segment.lineAt(end), shared };
       return part.from < part.to ? [part] : [];
     });

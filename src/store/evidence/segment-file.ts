@@ -14,6 +14,9 @@ export const columns = [
 ] as const;
 export type Column = (typeof columns)[number];
 
+/** Where a part begins, counted from the end of the head, how many bytes it has, and their CRC-32. */
+export type PartPlace = readonly [start: number, size: number, check: number];
+
 export interface SegmentHead {
   /** Lines. */
   lines: number;
@@ -25,8 +28,8 @@ export interface SegmentHead {
   to: number;
   /** Lines without any text. */
   empty: readonly number[];
-  /** Where each part begins, counted from the end of the head, and how many bytes it has. */
-  parts: Readonly<Record<string, readonly [number, number]>>;
+  /** Where each part lies. */
+  parts: Readonly<Record<string, PartPlace>>;
 }
 
 export type PartName =
@@ -48,12 +51,12 @@ export function segmentFile(
   head: Omit<SegmentHead, 'parts'>,
   contents: ReadonlyMap<PartName, NodeJS.TypedArray>,
 ): Uint8Array[] {
-  const parts: Record<string, [number, number]> = {};
+  const parts: Record<string, PartPlace> = {};
   const pieces: Uint8Array[] = [];
   let end = 0;
   for (const [name, content] of contents) {
     const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
-    parts[name] = [end, bytes.length];
+    parts[name] = [end, bytes.length, crc32(bytes)];
     const padding = -bytes.length & 7;
     pieces.push(bytes, new Uint8Array(padding));
     end += bytes.length + padding;

@@ -1,6 +1,6 @@
 // A segment read where it lies: only the bytes a question needs, the operating system keeps them at hand.
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { zstdDecompressSync } from 'node:zlib';
+import { crc32, zstdDecompressSync } from 'node:zlib';
 import { foldAscii } from '#model/search/words.ts';
 import type { Cache } from './cache.ts';
 import { fold, hashOf } from './hash.ts';
@@ -80,14 +80,23 @@ export class Segment {
     this.#source.close();
   }
 
-  /** Reads everything but the texts once, a block a step, so that it is at hand. */
+  /**
+   * Reads every part but the texts once, a block a step: what is read in small pieces is at hand then, and what the disk has
+   * changed is found out. Texts carry checksums of their own.
+   * @throws HinomiError `DRILL_EVIDENCE_DAMAGED`
+   */
   *warm(): Steps<void> {
-    for (const [part, [start, size]] of Object.entries(this.head.parts)) {
-      if (part === 'block.bytes' || part === 'at' || part === 'order' || part.startsWith('column.')) continue;
+    for (const [part, [start, size, check]] of Object.entries(this.head.parts)) {
+      if (part === 'block.bytes') continue;
+      const whole = part === 'at' || part === 'order' || part.startsWith('column.');
+      let sum = 0;
       for (let from = 0; from < size; from += blockBytes) {
-        this.#source.read(this.#base + start + from, 1);
+        const length = Math.min(blockBytes, size - from);
+        const place = this.#base + start + from;
+        sum = crc32(whole ? this.#source.copy(place, length) : this.#source.read(place, length), sum);
         yield;
       }
+      if (sum !== check) throw damaged(this.file, `its part ${part} does not fit its checksum`);
     }
   }
 
