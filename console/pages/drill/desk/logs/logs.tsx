@@ -99,7 +99,7 @@ export function View() {
               ...quickRanges.map(value => ({ value: value as string, label: t(`last.${value}`) })),
               ...(fixed ? [{ value: 'custom', label: t('last.custom') }] : []),
             ]}
-            w={{ base: 116, sm: 132 }}
+            className="logs-range"
           />
           <Select
             aria-label={t('desk.logs.order')}
@@ -109,7 +109,7 @@ export function View() {
               { value: 'new', label: t('desk.logs.newest') },
               { value: 'old', label: t('desk.logs.oldest') },
             ]}
-            w={{ base: 146, sm: 132 }}
+            className="logs-order"
           />
           <Tooltip label={t('refresh')}>
             <ActionIcon aria-label={t('refresh')} onClick={renew}>

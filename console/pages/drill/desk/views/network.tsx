@@ -95,7 +95,7 @@ export function NetworkMap({ map, jewels }: { map: Briefing['map']; jewels: Read
                 {server.name}
               </text>
               <text className="net-note" x={x + w - 14} y={server.y + 15} textAnchor="end">
-                {cut(roles(server), 26)}
+                {cut(roles(server), 28)}
               </text>
             </Door>
           ))}
