@@ -20,6 +20,12 @@ export function domainName(i18n: I18n, domain: string): string {
   return i18n.has(key) ? i18n.t(key) : domain;
 }
 
+/** Who did something: the seat of a trainee, or the role of somebody of the staff. */
+export function whoName(i18n: I18n, label: string): string {
+  const key = `class.role.${label}`;
+  return i18n.has(key) ? i18n.t(key) : label;
+}
+
 /** Points with at most one decimal. */
 export const points = (value: number): string => String(Math.round(value * 10) / 10);
 

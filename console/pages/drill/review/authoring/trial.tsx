@@ -24,14 +24,16 @@ export function Trial({ request }: { request: AuthoringRequest }) {
   };
   return (
     <Panel title={t('review.author.try')}>
-      <p>{t('review.author.try.text')}</p>
-      {data?.state === 'done' ? null : (
-        <Button onClick={begin} loading={running}>
-          {t('review.author.try.run')}
-        </Button>
-      )}
-      {running ? <Underway view={data} /> : null}
-      <p aria-live="polite">{data?.state === 'failed' ? t('review.author.try.failed') : null}</p>
+      <div className="rv-try">
+        <p>{t('review.author.try.text')}</p>
+        {data?.state === 'done' ? null : (
+          <Button onClick={begin} loading={running}>
+            {t('review.author.try.run')}
+          </Button>
+        )}
+        {running ? <Underway view={data} /> : null}
+        <p aria-live="polite">{data?.state === 'failed' ? t('review.author.try.failed') : null}</p>
+      </div>
       {error ? <Failure error={error} retry={() => void refetch()} /> : null}
       {data?.result ? <Result result={data.result} /> : null}
     </Panel>

@@ -19,7 +19,7 @@ import { drillQueries, exerciseKey } from '../../shared/api.ts';
 import { useExerciseStream } from '../../shared/live.ts';
 import { ofExercise, reviewQueries } from '../data.ts';
 import { LineDrawer } from '../results/line.tsx';
-import { points } from '../text.ts';
+import { points, whoName } from '../text.ts';
 import { ReportText } from './report-text.tsx';
 
 const defaults = { team: '' };
@@ -98,13 +98,14 @@ function Marking({ exercise, view }: { exercise: string; view: MarksView }) {
 }
 
 function Markers({ team }: { team: TeamMarks }) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   if (team.markers.length === 0) return <span className="muted">{t('review.marks.nobody')}</span>;
   return (
     <span className="row tight">
       {team.markers.map(one => (
         <Tag key={one.account} tone={one.submitted ? 'ok' : 'info'}>
-          {one.label} {t(one.submitted ? 'review.marks.in' : 'review.marks.open')}
+          {whoName(i18n, one.label)} {t(one.submitted ? 'review.marks.in' : 'review.marks.open')}
         </Tag>
       ))}
     </span>
@@ -227,7 +228,8 @@ function Criterion({
   locked: boolean;
   onMark: (patch: Partial<Judged>) => void;
 }) {
-  const { t, side } = useI18n();
+  const i18n = useI18n();
+  const { t, side } = i18n;
   const title = side(criterion.title);
   return (
     <section className="rv-rubric">
@@ -267,7 +269,7 @@ function Criterion({
       ) : null}
       {others.map(other => (
         <p key={other.label} className="rv-other">
-          <strong>{other.label}</strong> <span className="num">{other.mark}</span>{' '}
+          <strong>{whoName(i18n, other.label)}</strong> <span className="num">{other.mark}</span>{' '}
           {other.comment ? `“${other.comment}”` : ''}
         </p>
       ))}

@@ -11,7 +11,7 @@ import { Tag } from '../../../../parts/tags.tsx';
 import { storyText } from '../../desk/context.tsx';
 import { simClock, simStamp } from '../../shared/clock.ts';
 import { ProofButton } from '../results/line.tsx';
-import { points, sentence } from '../text.ts';
+import { points, sentence, whoName } from '../text.ts';
 import { lastBegun, momentsOf, neighbour } from './layout.ts';
 import { CurveLegend, Curves, Timeline } from './timeline.tsx';
 
@@ -192,7 +192,7 @@ function TeamList({ debrief, at, onAt }: ListProps) {
               <i className={`rv-dot ${one.lane}`} aria-hidden="true" /> {sentence(i18n, one.text)}
             </p>
             <p className="muted">
-              {[i18n.t(`review.lane.${one.lane}`), one.label].filter(Boolean).join(' · ')}
+              {[i18n.t(`review.lane.${one.lane}`), whoName(i18n, one.label)].filter(Boolean).join(' · ')}
             </p>
           </div>
         </li>

@@ -12,7 +12,7 @@ import { Tag } from '../../../../parts/tags.tsx';
 import { Time } from '../../../../parts/time.tsx';
 import { exerciseKey } from '../../shared/api.ts';
 import { ofExercise, reviewQueries } from '../data.ts';
-import { points, sentence } from '../text.ts';
+import { points, sentence, whoName } from '../text.ts';
 import { ProofButton } from './line.tsx';
 
 type CriterionInfo = ScoreView['criteria'][number];
@@ -70,7 +70,7 @@ function CriterionOf({
             {t('review.correction.note', {
               from: points(criterion.computed),
               to: points(correction.points),
-              by: correction.label,
+              by: whoName(i18n, correction.label),
             })}{' '}
             <Time at={correction.at} /> “{correction.reason}”
           </p>

@@ -1,6 +1,6 @@
 // What happened: attack and team on one axis, loss over time, what would have helped, every step and doing.
 import { minute } from '#model/time.ts';
-import { one } from '../words.ts';
+import { known, type Language, one } from '../words.ts';
 import { type Axis, axisOf } from './axis.ts';
 import { note, rule, type Writing } from './blocks.ts';
 import { course, spanOf } from './course.ts';
@@ -124,8 +124,8 @@ export function steps({ sheet, papers, say, whole }: Writing, brief = false): vo
       { title: say('drill.paper.time'), width: whole.clock(debrief.start).length > 5 ? 58 : 34 },
       { title: say('drill.paper.step') },
       { title: say('drill.paper.hosts'), width: 100 },
-      { title: say('drill.paper.outcome'), width: 48 },
-      { title: say('drill.paper.noticed'), width: 84 },
+      { title: say('drill.paper.outcome'), width: 62 },
+      { title: say('drill.paper.noticed'), width: 78 },
     ],
     debrief.world.slice(0, brief ? mostSteps : undefined).map((step, index) => [
       { text: String(index + 1), bold: true, colour: ink.bad },
@@ -147,6 +147,13 @@ export function steps({ sheet, papers, say, whole }: Writing, brief = false): vo
     ]),
     { most: brief ? 1 : 4 },
   );
+}
+
+/** Who did something: the seat of a trainee, or the role of somebody of the staff. */
+function who(label: string, language: Language): string {
+  const key = `drill.paper.who-${label}`;
+  const said = known(language, key);
+  return said === key ? label : said;
 }
 
 /** Everything the team did that its log tells; `brief`: its actions and moments, for slides. */
@@ -171,7 +178,7 @@ export function doings({ sheet, papers, say, whole }: Writing, brief = false): v
       whole.clock(event.at),
       { text: say(`drill.paper.lane-${event.lane}`), colour: ink.quiet },
       event.text[language],
-      { text: event.label, colour: ink.quiet },
+      { text: who(event.label, language), colour: ink.quiet },
     ]),
     { most: brief ? 1 : 3 },
   );
