@@ -170,7 +170,7 @@ export function doings({ sheet, papers, say, whole }: Writing, brief = false): v
     sheet,
     [
       { title: say('drill.paper.time'), width: 52 },
-      { title: say('drill.paper.kind'), width: 44 },
+      { title: say('drill.paper.kind'), width: 54 },
       { title: say('drill.paper.doing') },
       { title: say('drill.paper.who'), width: 96, align: 'right' },
     ],
