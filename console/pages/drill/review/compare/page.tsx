@@ -263,6 +263,7 @@ function Doings({ compare, chosen }: { compare: CompareView; chosen: string }) {
       <Panel title={t('review.milestones')} flush>
         <Matrix
           label={t('review.milestones')}
+          none={t('class.milestone.none')}
           teams={compare.teams}
           chosen={chosen}
           rows={compare.milestones.map(one => ({
@@ -278,6 +279,7 @@ function Doings({ compare, chosen }: { compare: CompareView; chosen: string }) {
       <Panel title={t('review.actions')} flush>
         <Matrix
           label={t('review.actions')}
+          none={t('desk.taken.none')}
           teams={compare.teams}
           chosen={chosen}
           rows={compare.actions.map(one => ({
@@ -294,7 +296,7 @@ function Doings({ compare, chosen }: { compare: CompareView; chosen: string }) {
             },
           }))}
         />
-        <p className="rv-pad muted">{t('review.actions.text')}</p>
+        {compare.actions.length > 0 ? <p className="rv-pad muted">{t('review.actions.text')}</p> : null}
       </Panel>
     </div>
   );
@@ -303,15 +305,19 @@ function Doings({ compare, chosen }: { compare: CompareView; chosen: string }) {
 /** Something for every team, teams as columns in their own order. */
 function Matrix({
   label,
+  none,
   teams,
   rows,
   chosen,
 }: {
   label: string;
+  /** Said when there is no row yet. */
+  none: string;
   teams: CompareView['teams'];
   rows: readonly { id: string; name: string; cell: (team: string) => string }[];
   chosen: string;
 }) {
+  if (rows.length === 0) return <Empty title={none} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="rv-matrix" tabIndex={0} aria-label={label}>
