@@ -40,15 +40,20 @@ export function apiUrl(path: string, query: QueryValues = {}): string {
   return `/api/v1${path}${text && `?${text}`}`;
 }
 
+function headersOf(method: string, body: unknown): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(method === 'GET' ? {} : { 'x-csrf-token': csrf }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+}
+
 async function request(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (method !== 'GET') headers['x-csrf-token'] = csrf;
-  if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   try {
     response = await fetch(url, {
       method,
-      headers,
+      headers: headersOf(method, body),
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
@@ -78,6 +83,17 @@ export const send = <T = unknown>(
   path: string,
   body?: unknown,
 ): Promise<T> => request(method, apiUrl(path), body) as Promise<T>;
+
+/** Changes something as the last thing of a page that is being left: nobody is there to hear of an error. */
+export function sendLast(method: 'PUT', path: string, body: unknown): void {
+  void fetch(apiUrl(path), {
+    method,
+    headers: headersOf(method, body),
+    credentials: 'same-origin',
+    keepalive: true,
+    body: JSON.stringify(body),
+  }).catch(() => {});
+}
 
 /** Uploads a file as the raw body, with progress from 0 to 1 (fetch cannot report it). @throws ApiError */
 export const upload = <T>(

@@ -1,14 +1,14 @@
 // Answers of a sitting: shown at once, sent one after the other, kept for another try when sending fails.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ItemAnswer } from '#model/drill/sitting.ts';
-import { send } from '../../../../api/client.ts';
+import { send, sendLast } from '../../../../api/client.ts';
 import { ofDesk } from '../data.ts';
 
 export type Answers = Readonly<Record<string, ItemAnswer>>;
 
 export interface Kept {
   answers: Answers;
-  /** Answers on their way, and when the last arrived (server's Unix ms). */
+  /** Answers that have not arrived yet, and when the last one did (server's Unix ms). */
   sending: number;
   savedAt?: number;
   error?: unknown;
@@ -29,6 +29,7 @@ export function useAnswers(team: string, first: Answers, seconds: (item: string)
   const [savedAt, setSavedAt] = useState<number>();
   const [error, setError] = useState<unknown>();
   const unsent = useRef(new Map<string, ItemAnswer>());
+  const count = useCallback(() => setSending(unsent.current.size), []);
   const line = useRef<Promise<void>>(Promise.resolve());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const time = useRef(seconds);
@@ -37,7 +38,6 @@ export function useAnswers(team: string, first: Answers, seconds: (item: string)
   const push = useCallback(() => {
     clearTimeout(timer.current);
     for (const [item, answer] of unsent.current) {
-      setSending(count => count + 1);
       line.current = line.current.then(async () => {
         try {
           // A newer answer of the same item is further behind in the line.
@@ -56,23 +56,36 @@ export function useAnswers(team: string, first: Answers, seconds: (item: string)
         } catch (cause) {
           setError(cause);
         } finally {
-          setSending(count => count - 1);
+          count();
         }
       });
     }
-  }, [team]);
+  }, [team, count]);
 
   const give = useCallback(
     (item: string, answer: ItemAnswer) => {
       setAnswers(known => ({ ...known, [item]: answer }));
       unsent.current.set(item, answer);
+      count();
       clearTimeout(timer.current);
       if (typeof answer === 'string') timer.current = setTimeout(push, rest);
       else push();
     },
-    [push],
+    [push, count],
   );
   useEffect(() => push, [push]);
+  // Who leaves the page has given the answers that are still here.
+  useEffect(() => {
+    const leave = () => {
+      for (const [item, answer] of unsent.current)
+        sendLast('PUT', ofDesk(team, `test/${encodeURIComponent(item)}`), {
+          answer,
+          seconds: time.current(item),
+        });
+    };
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, [team]);
 
   const settled = useCallback(async () => {
     push();

@@ -152,7 +152,7 @@ function Left({ phase }: { phase: PhaseView | null }) {
 
 function Saved({ kept }: { kept: Kept }) {
   const i18n = useI18n();
-  if (kept.error !== undefined && kept.sending === 0) {
+  if (kept.error !== undefined) {
     const { title, remedy } = describeError(i18n, kept.error);
     return (
       <span className="rv-saved failed" role="alert">
