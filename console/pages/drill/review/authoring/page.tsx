@@ -3,9 +3,11 @@ import { Button, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuthoringRequest } from '#model/drill/authoring.ts';
+import { ApiError } from '../../../../api/client.ts';
 import { useI18n } from '../../../../i18n/context.tsx';
+import { useRights } from '../../../../lib/hooks.ts';
 import { PageHead, Panel } from '../../../../parts/page.tsx';
-import { Loaded } from '../../../../parts/states.tsx';
+import { Failure, Loaded } from '../../../../parts/states.tsx';
 import { drillQueries } from '../../shared/api.ts';
 import { Course } from './course.tsx';
 import { authoringQueries } from './data.ts';
@@ -13,6 +15,7 @@ import { Trial } from './trial.tsx';
 
 export function Page() {
   const { t, side } = useI18n();
+  const may = useRights();
   const profiles = useQuery(drillQueries.profiles()).data?.items ?? [];
   const scenarios = useQuery(drillQueries.scenarios()).data?.items ?? [];
   const [form, setForm] = useState<AuthoringRequest>({
@@ -29,7 +32,8 @@ export function Page() {
         lead={t('review.author.lead')}
         back={{ to: '/drill', label: t('review.exercises') }}
       />
-      <div className="stack-panels">
+      {may('drill-author') ? null : <Failure error={new ApiError(403, { code: 'FORBIDDEN' })} />}
+      <div className="stack-panels" hidden={!may('drill-author')}>
         <Panel>
           <form
             className="rv-author-form"
