@@ -14,7 +14,7 @@ it('makes the views of all teams ready before the clock runs, and again for who 
   const c: TestClass = await startClass({ options: { ownVariants: true } });
   close = c.close;
   for (let turn = 0; turn < 3; turn++) await c.drill.tick();
-  expect(new Set(c.prepared).size).toBe(2);
+  expect(new Set(c.prepared.map(one => one.deref())).size).toBe(2);
   expect(c.prepared).toHaveLength(2);
   await c.instructor.call('POST', `/drill/exercises/${c.exercise}/phase`, { to: 'exercise' });
   const trainee = await c.sit(0);
@@ -25,7 +25,7 @@ it('makes the views of all teams ready before the clock runs, and again for who 
   await c.drill.tick();
   await c.drill.tick();
   expect(c.prepared).toHaveLength(3);
-  expect(c.prepared[2]!.masks.map(mask => mask.host)).toContain(host.name);
+  expect(c.prepared[2]!.deref()!.masks.map(mask => mask.host)).toContain(host.name);
 });
 
 it('writes the lines of a run once, as the world’s sources do', { timeout: 120_000 }, async () => {

@@ -24,8 +24,8 @@ export const wanted = {
 
 export interface TestClass {
   t: TestAuth;
-  /** Runs whose views were made ready. */
-  prepared: Run[];
+  /** Runs whose views were made ready; not kept alive by it. */
+  prepared: WeakRef<Run>[];
   drill: Drill;
   worlds: ReturnType<typeof madeWorlds>;
   /** The exercise, once made. */
@@ -54,7 +54,7 @@ export async function startClass(
 ): Promise<TestClass> {
   const worlds = madeWorlds(worldState);
   let drill: Drill | undefined;
-  const prepared: Run[] = [];
+  const prepared: WeakRef<Run>[] = [];
   const keys = mkdtempSync(join(tmpdir(), 'hinomi-class-'));
   const t = await startTestAuth({
     routes: (auth, records) => {
@@ -65,7 +65,7 @@ export async function startClass(
         clock: () => t.clock.now,
         worlds,
         openView: runLines,
-        prepareView: (_world, run) => void prepared.push(run),
+        prepareView: (_world, run) => void prepared.push(new WeakRef(run)),
         publicUrl: 'http://127.0.0.1:8080',
       });
       return [...authRoutes(auth), ...drillRoutes(drill)];
